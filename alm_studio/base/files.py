@@ -1,0 +1,63 @@
+"""Files written aside and renamed, so that a kill leaves the old file or the new one, never half of one."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from alm_studio.base.errors import OutputError
+
+
+def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Write ``data`` to ``path`` by way of a temporary file in the same folder.
+
+    Args:
+        path: the file; missing parent folders are made.
+        data: the whole content.
+        overwrite: whether an existing file may be replaced.
+
+    Raises:
+        OutputError: the file exists and ``overwrite`` is false, or the disk refuses.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if overwrite:
+            temporary.replace(path)
+        else:
+            _rename_without_replacing(temporary, path)
+    except OSError as error:
+        raise OutputError(
+            f"Cannot write {path}: {error.strerror or error}. Choose another folder, or make room on the disk."
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _rename_without_replacing(source: Path, target: Path) -> None:
+    """Rename so that a file which appeared meanwhile survives (a link fails where the name is taken)."""
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        raise OutputError(
+            f"{target} exists already. Use --overwrite to replace it, or choose another folder."
+        ) from None
+    except OSError:  # a file system without hard links (FAT, some network shares)
+        if target.exists():
+            raise OutputError(
+                f"{target} exists already. Use --overwrite to replace it, or choose another folder."
+            ) from None
+        source.rename(target)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

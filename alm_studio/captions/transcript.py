@@ -1,0 +1,84 @@
+"""What a model heard: words with times, in segments. Times are integer milliseconds from the media's start."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word, or in scripts without spaces one character group.
+
+    Attributes:
+        text: as it stands in the running text, with its leading space and its punctuation (``" ask"``).
+        start: ms at which it begins to sound.
+        end: ms at which it stops; never before ``start``.
+        probability: geometric mean of P(token | earlier tokens, audio) over its tokens, 0 to 1.
+    """
+
+    text: str
+    start: int
+    end: int
+    probability: float = 1.0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of speech that the model wrote in one go.
+
+    Attributes:
+        start, end: ms.
+        text: the words joined; equal to ``"".join(w.text for w in words).strip()`` where there are words.
+        words: in time order.
+        language: Whisper's code, such as ``"en"``.
+        tokens: the vocabulary ids of the text.
+        avg_logprob: mean log P per token, nats.
+        no_speech_prob: the model's own estimate that nobody speaks, 0 to 1.
+        compression_ratio: UTF-8 length by its zlib length; above 2.4 the text repeats itself.
+        temperature: 0 for the most probable text, more where sampling had to help.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: tuple[Word, ...] = ()
+    language: str = ""
+    tokens: tuple[int, ...] = ()
+    avg_logprob: float = 0.0
+    no_speech_prob: float = 0.0
+    compression_ratio: float = 1.0
+    temperature: float = 0.0
+
+
+@dataclass
+class Transcript:
+    """Everything that was heard in one medium.
+
+    Attributes:
+        language: of the file as a whole; a segment may differ.
+        segments: in time order, not overlapping.
+        duration: of the medium, ms.
+        task: ``"transcribe"`` or ``"translate"``.
+        model: the name of the model that wrote it.
+        warnings: sentences for the user (damaged media, say).
+    """
+
+    language: str = ""
+    segments: list[Segment] = field(default_factory=list)
+    duration: int = 0
+    task: str = "transcribe"
+    model: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The whole text on one line."""
+        spaced = [s.text if _no_spaces(s.language or self.language) else f" {s.text}" for s in self.segments]
+        return "".join(spaced).strip()
+
+    @property
+    def words(self) -> list[Word]:
+        """Every word in time order."""
+        return [word for segment in self.segments for word in segment.words]
+
+
+def _no_spaces(language: str) -> bool:
+    return language in {"zh", "ja", "th", "lo", "my", "yue"}

@@ -1,0 +1,85 @@
+"""What a running transcription tells. Plain data: the command line, the window and tests all read the same."""
+
+from dataclasses import dataclass
+
+from alm_studio.captions.document import Caption
+from alm_studio.captions.transcript import Segment, Transcript
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The medium is open.
+
+    Attributes:
+        duration: ms by the container's own account; 0 where it does not say.
+    """
+
+    duration: int
+
+
+@dataclass(frozen=True)
+class LanguageDetected:
+    """The language of the file as a whole, with its probability 0 to 1."""
+
+    language: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class SegmentReady:
+    """A finished segment. Segments come in time order and never change afterwards."""
+
+    segment: Segment
+
+
+@dataclass(frozen=True)
+class CaptionsReady:
+    """Cues that are final: later ones follow them, none replaces them."""
+
+    captions: tuple[Caption, ...]
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """How far the work is.
+
+    Attributes:
+        done: ms of the medium dealt with.
+        total: ms in all; 0 while unknown.
+        elapsed: seconds since the start of the work on this medium.
+        stage: ``"listening"`` (decoding sound, finding speech) or ``"writing"`` (the model at work).
+    """
+
+    done: int
+    total: int
+    elapsed: float
+    stage: str = "writing"
+
+    @property
+    def speed(self) -> float:
+        """Seconds of sound per second of work."""
+        return self.done / 1000 / self.elapsed if self.elapsed > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimated seconds until the end, None while unknown."""
+        if self.total <= 0 or self.speed <= 0:
+            return None
+        return max(0.0, (self.total - self.done) / 1000 / self.speed)
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something the user should know that did not stop the work, as a sentence."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The end, with everything that was heard."""
+
+    transcript: Transcript
+
+
+Event = Opened | LanguageDetected | SegmentReady | CaptionsReady | Advanced | Warned | Finished
