@@ -151,6 +151,11 @@ def _safetensors_kind(config: Path) -> Kind:
     raise ModelError(f"{config.parent} holds a model of another kind ({model_type}), not Whisper.")
 
 
+def partial_folder(folder: Path) -> Path:
+    """Where the download of a model is kept until it is whole: hidden, never listed as a model."""
+    return folder.parent / f".{folder.name}.part"
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """Read a JSON object.
 

@@ -15,7 +15,7 @@ from alm_studio.base.errors import ModelError, UsageError
 from alm_studio.base.paths import models_dir
 from alm_studio.base.progress import ProgressListener
 from alm_studio.checkpoints.bundled import check_bundled, find_bundled
-from alm_studio.checkpoints.model_files import ModelFiles, identify
+from alm_studio.checkpoints.model_files import ModelFiles, identify, partial_folder
 
 Source = Literal["bundled", "downloaded", "hub", "trained"]
 
@@ -180,9 +180,18 @@ def remove(name: str) -> None:
         raise ModelError(f"Cannot remove the model {info.name}: {error.strerror or error}.") from error
 
 
-def partial_folder(folder: Path) -> Path:
-    """Where the download of a model is kept until it is whole: never listed as a model."""
-    return folder.parent / f".{folder.name}.part"
+def find_tokenizer(*, multilingual: bool) -> Path | None:
+    """The ``tokenizer.json`` of an installed model, for weights that came without one (``.pt`` files).
+
+    Whisper has one English and one multilingual vocabulary; the latter grew by a language in large-v3.
+    """
+    for info in list_models():
+        if not info.installed or info.multilingual is not multilingual:
+            continue
+        files = find_bundled(info.name) if info.path is None else identify(info.path)
+        if files is not None and files.tokenizer is not None:
+            return files.tokenizer
+    return None
 
 
 def _folder(name: str) -> Path:
