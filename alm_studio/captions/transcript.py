@@ -1,4 +1,4 @@
-"""What a model heard: words with times, in segments. Times are integer milliseconds from the media's start."""
+"""What a model heard: words with times, in segments. Times are integer milliseconds of the medium."""
 
 from dataclasses import dataclass, field
 
