@@ -1,11 +1,16 @@
 """What a transcription may be asked to do."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from alm_studio.base.errors import UsageError
+from alm_studio.captions.styles import get_style
+from alm_studio.text.languages import LANGUAGES, language_code
 
 
 @dataclass(frozen=True)
 class TranscribeOptions:
-    """Options of one transcription, checked once by ``alm_studio.pipeline.transcriber``.
+    """Options of one transcription, checked once by ``checked``.
 
     Attributes:
         language: Whisper's code, or ``"auto"``: detected per file, and per window where it changes.
@@ -30,3 +35,36 @@ class TranscribeOptions:
     track: int = 0
     style: str = "netflix"
     keep_attention: bool = False
+
+
+def checked(options: TranscribeOptions, languages: Sequence[str]) -> TranscribeOptions:
+    """The options with the language as a code, once they are known to make sense.
+
+    Args:
+        options: as the user gave them.
+        languages: codes the model knows; empty for an English-only model.
+
+    Raises:
+        UsageError: they do not fit each other or the model.
+    """
+    get_style(options.style)
+    if options.task not in ("transcribe", "translate"):
+        raise UsageError(f"There is no task '{options.task}'. Choose transcribe or translate.")
+    if not 1 <= options.beam <= 20:
+        raise UsageError(f"A beam of {options.beam} is not possible. Choose 1 to 20.")
+    if not 0 <= options.batch <= 128:
+        raise UsageError(f"A batch of {options.batch} is not possible. Choose 1 to 128, or 0 for automatic.")
+    if options.track < 0:
+        raise UsageError("Audio tracks are counted from 0.")
+    if options.task == "translate" and not languages:
+        raise UsageError("This model knows English only, so it cannot translate. Choose a multilingual model.")
+    if options.language == "auto":
+        return options
+    code = language_code(options.language)
+    if code is None:
+        raise UsageError(f"Unknown language '{options.language}'. Use one of: auto, {', '.join(LANGUAGES)}.")
+    if not languages and code != "en":
+        raise UsageError("This model knows English only. Choose a multilingual model for other languages.")
+    if languages and code not in languages:
+        raise UsageError(f"This model does not know {LANGUAGES[code]}. Choose large-v3 or newer for it.")
+    return replace(options, language=code)

@@ -1,0 +1,192 @@
+"""Decoding of a batch of windows: the prompt, the language, then one token after another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from alm_studio.base.cancel import CancelToken
+from alm_studio.decoding.options import DecodeOptions
+from alm_studio.decoding.rules import LogitRule, SuppressBlank, SuppressTokens, TimestampRules, keep_rows
+from alm_studio.decoding.search import BeamSearch, Candidate, Sampling, Search
+from alm_studio.model.seq2seq import Memory, Seq2Seq
+from alm_studio.text.tokenizer import WhisperTokenizer
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What the model takes a window to say.
+
+    Attributes:
+        tokens: text and timestamp tokens, without the end token.
+        logprobs: of each token, nats.
+        avg_logprob: mean per token, the end token included.
+        no_speech_prob: 0 to 1, the model's estimate that nobody speaks.
+        temperature: it was found with.
+        language: code.
+        attention: [H, N + 1, S] float16 of the reported heads: row n is where the model listened when it wrote token
+            n, the last row when it ended the text.
+    """
+
+    tokens: list[int]
+    logprobs: list[float]
+    avg_logprob: float
+    no_speech_prob: float
+    temperature: float
+    language: str
+    attention: Tensor | None
+
+
+class WindowBatch:
+    """Windows of sound, encoded, about to be decoded.
+
+    Args:
+        network, tokenizer: of the model.
+        memory: the W encoded windows.
+        states: how many states of each window hold sound; attention is kept for these, timestamps end there.
+        previous: text tokens for the model to take as the text before; the same for every window.
+
+    Attributes:
+        no_speech: [W], probability that nobody speaks.
+        language_probs: [W, languages] probabilities, in the tokenizer's order; None for English-only models.
+    """
+
+    def __init__(
+        self,
+        network: Seq2Seq,
+        tokenizer: WhisperTokenizer,
+        memory: Memory,
+        states: Sequence[int],
+        previous: Sequence[int] = (),
+    ) -> None:
+        self._network = network
+        self._tokenizer = tokenizer
+        self._memory = memory
+        self._states = list(states)
+        self._previous = list(previous)
+        prompt = tokenizer.prompt("en", "transcribe", True, self._previous)
+        prompt = prompt[: prompt.index(tokenizer.sot) + 1]
+        self._prompt = prompt
+        tokens = torch.tensor([prompt] * len(self._states), device=memory.states.device)
+        logits, _ = network.decoder.step(tokens, network.decoder.start(memory))
+        self.no_speech = logits.softmax(dim=1)[:, tokenizer.no_speech]
+        self.language_probs: Tensor | None = None
+        if tokenizer.multilingual:
+            first = tokenizer.sot + 1
+            self.language_probs = logits[:, first : first + len(tokenizer.languages)].softmax(dim=1)
+
+    def decode(
+        self,
+        languages: Sequence[str],
+        options: DecodeOptions,
+        windows: Sequence[int] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> list[Hypothesis]:
+        """Find the text of each window.
+
+        Args:
+            languages: code for each window decoded.
+            options: how.
+            windows: which windows; all by default.
+            cancel: looked at before every token.
+
+        Raises:
+            CancelledError: cancelled.
+        """
+        chosen = list(range(len(self._states)) if windows is None else windows)
+        memory = self._memory if windows is None else _select(self._memory, chosen)
+        states = [self._states[window] for window in chosen]
+        search = self._search(len(chosen), options)
+        self._run(memory, states, languages, options, search, cancel or CancelToken())
+        no_speech = self.no_speech.tolist()
+        results = []
+        for window, language, candidates in zip(chosen, languages, search.finished, strict=True):
+            best = max(candidates, key=lambda candidate: candidate.score(options.length_penalty))
+            results.append(_hypothesis(best, no_speech[window], options.temperature, language))
+        return results
+
+    def _search(self, examples: int, options: DecodeOptions) -> Search:
+        if options.temperature > 0:
+            return Sampling(examples, options.best_of, self._tokenizer.eot, options.temperature)
+        return BeamSearch(examples, options.beam, self._tokenizer.eot)
+
+    def _run(
+        self,
+        memory: Memory,
+        states: list[int],
+        languages: Sequence[str],
+        options: DecodeOptions,
+        search: Search,
+        cancel: CancelToken,
+    ) -> None:
+        decoder, group = self._network.decoder, options.group
+        device = memory.states.device
+        prompts = [
+            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous) for language in languages
+        ]
+        tokens = torch.tensor(prompts, device=device).repeat_interleave(group, dim=0)
+        state = decoder.start(memory, group)
+        rules = self._rules(states, options, device)
+        frames = max(states)
+        written = tokens[:, :0]
+        positions = self._memory_positions(len(prompts[0]), options)
+        for _ in range(positions):
+            cancel.check()
+            logits, attention = decoder.step(tokens, state)
+            for rule in rules:
+                rule.apply(logits, written)
+            heard = attention[:, :, :frames].half() if options.keep_attention else None
+            following, order = search.choose(logits, heard)
+            tokens = following[:, None]
+            if order is not None:
+                state.reorder(order)
+                written = written[order]
+            written = torch.cat([written, tokens], dim=1)
+            going = [position for position in range(len(search.active)) if not search.done(position)]
+            if not going:
+                return
+            if len(going) < len(search.active):
+                search.keep(going)
+                kept = torch.tensor(going, device=device)
+                state.keep(kept)
+                rows = (kept[:, None] * group + torch.arange(group, device=device)).flatten()
+                tokens, written = tokens[rows], written[rows]
+                for rule in rules:
+                    keep_rows(rule, rows)
+        for position in range(len(search.active)):
+            search.close(position)
+
+    def _memory_positions(self, prompt: int, options: DecodeOptions) -> int:
+        """Tokens that may be written: the decoder's text has 448 places, and the prompt takes some."""
+        return min(options.max_tokens, 448 - prompt)
+
+    def _rules(self, states: list[int], options: DecodeOptions, device: torch.device) -> list[LogitRule]:
+        tokenizer = self._tokenizer
+        special = [
+            tokenizer.sot, tokenizer.sot_prev, tokenizer.no_speech, tokenizer.translate, tokenizer.transcribe,
+            tokenizer.translate + 2,  # start of language model: unused by every released model
+            *range(tokenizer.sot + 1, tokenizer.translate),
+        ]  # fmt: skip
+        rules: list[LogitRule] = [
+            SuppressTokens([*tokenizer.non_speech_tokens, *special], device),
+            SuppressBlank(tokenizer, device),
+        ]
+        if options.timestamps:
+            last = torch.tensor(states, device=device).repeat_interleave(options.group)
+            rules.append(TimestampRules(tokenizer, last))
+        else:
+            stamps = [tokenizer.no_timestamps, *range(tokenizer.timestamp_begin, tokenizer.vocabulary)]
+            rules.append(SuppressTokens(stamps, device))
+        return rules
+
+
+def _select(memory: Memory, windows: list[int]) -> Memory:
+    index = torch.tensor(windows, device=memory.states.device)
+    return Memory(memory.states[index], memory.lengths[index], memory.seconds_per_state)
+
+
+def _hypothesis(best: Candidate, no_speech: float, temperature: float, language: str) -> Hypothesis:
+    return Hypothesis(
+        best.tokens, best.logprobs, best.avg_logprob, no_speech, temperature, language, best.attention
+    )

@@ -1,0 +1,93 @@
+"""Rules that forbid tokens, vectorised over all rows. Source: openai/whisper ``decoding.py`` (LogitFilter)."""
+
+from abc import ABC, abstractmethod
+
+import torch
+from torch import Tensor
+
+from alm_studio.text.tokenizer import TIMESTAMP_SECONDS, WhisperTokenizer
+
+
+class LogitRule(ABC):
+    """Sets the logits of forbidden tokens to -inf, in place."""
+
+    @abstractmethod
+    def apply(self, logits: Tensor, tokens: Tensor) -> None:
+        """Forbid.
+
+        Args:
+            logits: [R, V], changed.
+            tokens: [R, N], what each row has written so far (without the prompt).
+        """
+
+
+class SuppressTokens(LogitRule):
+    """Never these tokens."""
+
+    def __init__(self, tokens: list[int], device: torch.device) -> None:
+        self._tokens = torch.tensor(sorted(set(tokens)), device=device)
+
+    def apply(self, logits: Tensor, tokens: Tensor) -> None:
+        """See ``LogitRule``."""
+        logits.index_fill_(1, self._tokens, -torch.inf)
+
+
+class SuppressBlank(LogitRule):
+    """A text starts neither with a space nor with its end."""
+
+    def __init__(self, tokenizer: WhisperTokenizer, device: torch.device) -> None:
+        self._tokens = torch.tensor([*tokenizer.encode(" "), tokenizer.eot], device=device)
+
+    def apply(self, logits: Tensor, tokens: Tensor) -> None:
+        """See ``LogitRule``."""
+        if tokens.shape[1] == 0:
+            logits.index_fill_(1, self._tokens, -torch.inf)
+
+
+class TimestampRules(LogitRule):
+    """Timestamps come in pairs, never go back, stay inside the window, and come when they are likelier than text.
+
+    Args:
+        tokenizer: for the special tokens.
+        last: [R], the latest timestamp each row may write, counted in timestamp tokens from zero.
+        first: seconds within which the first segment has to begin.
+    """
+
+    def __init__(self, tokenizer: WhisperTokenizer, last: Tensor, first: float = 1.0) -> None:
+        self._begin = tokenizer.timestamp_begin
+        self._eot = tokenizer.eot
+        self._no_timestamps = tokenizer.no_timestamps
+        self._first = round(first / TIMESTAMP_SECONDS)
+        self._last = last
+
+    def apply(self, logits: Tensor, tokens: Tensor) -> None:
+        """See ``LogitRule``."""
+        rows, count = tokens.shape
+        begin = self._begin
+        logits[:, self._no_timestamps] = -torch.inf
+        stamps = logits[:, begin:]
+        place = torch.arange(stamps.shape[1], device=logits.device)
+        forbidden = place > self._last[:rows, None]
+        if count == 0:
+            logits[:, :begin] = -torch.inf
+            forbidden |= place > self._first
+        else:
+            is_stamp = tokens >= begin
+            ended = is_stamp[:, -1]
+            paired = ended & (is_stamp[:, -2] if count > 1 else torch.ones_like(ended))
+            opened = ended & ~paired  # a lone stamp: text is over, the next segment's stamp or the end follows
+            logits[:, : self._eot].masked_fill_(opened[:, None], -torch.inf)
+            latest = (tokens - begin).clamp(min=-1).amax(dim=1)
+            # A segment has a length: only the stamp right after a stamp may repeat it.
+            earliest = latest + (~opened).long()
+            forbidden |= (place < earliest[:, None]) | paired[:, None]
+        stamps.masked_fill_(forbidden, -torch.inf)
+        text_best = logits[:, :begin].amax(dim=1)
+        likelier = stamps.logsumexp(dim=1) > text_best
+        logits[:, :begin].masked_fill_(likelier[:, None], -torch.inf)
+
+
+def keep_rows(rule: LogitRule, rows: Tensor) -> None:
+    """Tell a rule that holds numbers per row that only these rows remain."""
+    if isinstance(rule, TimestampRules):
+        rule._last = rule._last[rows]

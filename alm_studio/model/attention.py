@@ -1,0 +1,91 @@
+"""Attention, with its weights where they are wanted."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from alm_studio.model.layers import Linear
+
+
+def split_heads(x: Tensor, heads: int) -> Tensor:
+    """[B, N, D] to [B, heads, N, D / heads]."""
+    batch, length, width = x.shape
+    return x.view(batch, length, heads, width // heads).transpose(1, 2)
+
+
+def merge_heads(x: Tensor) -> Tensor:
+    """[B, heads, N, D / heads] to [B, N, D]."""
+    batch, heads, length, size = x.shape
+    return x.transpose(1, 2).reshape(batch, length, heads * size)
+
+
+def weighted_sum(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """Scaled dot-product attention that also returns its weights.
+
+    Args:
+        query: [B, heads, N, d].
+        key, value: [B, heads, S, d].
+        mask: added to the scores, broadcastable to [B, heads, N, S]; -inf hides.
+
+    Returns:
+        The sums [B, heads, N, d] and the weights [B, heads, N, S] in float32.
+    """
+    scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
+    scores = scores.float() if mask is None else scores.float() + mask
+    weights = scores.softmax(dim=-1)
+    return weights.to(value.dtype) @ value, weights
+
+
+class SelfAttention(nn.Module):
+    """Multi-head self-attention after a layer norm. The caller adds the residual."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = nn.LayerNorm(width)
+        self.qkv = Linear(width, 3 * width)
+        self.out = Linear(width, width)
+
+    def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """[B, N, D] to query, key and value, each [B, heads, N, d]."""
+        query, key, value = self.qkv(self.norm(x)).chunk(3, dim=-1)
+        return split_heads(query, self.heads), split_heads(key, self.heads), split_heads(value, self.heads)
+
+    def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
+        """[B, N, D] to [B, N, D]; ``mask`` is added to the scores."""
+        query, key, value = self.project(x)
+        mask = mask if mask is None else mask.to(query.dtype)
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal)
+        return self.out(merge_heads(mixed))  # type: ignore[no-any-return]
+
+
+class CrossAttention(nn.Module):
+    """Multi-head attention of text over encoder states, after a layer norm. The caller adds the residual."""
+
+    def __init__(self, width: int, heads: int, memory_width: int | None = None) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = nn.LayerNorm(width)
+        self.query = Linear(width, width)
+        self.key_value = Linear(memory_width or width, 2 * width)
+        self.out = Linear(width, width)
+
+    def project_memory(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """Encoder states [B, S, D] to key and value, each [B, heads, S, d]; computed once per example."""
+        key, value = self.key_value(states).chunk(2, dim=-1)
+        return split_heads(key, self.heads), split_heads(value, self.heads)
+
+    def forward(self, x: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """[B, N, D] to [B, N, D] and the weights [B, heads, N, S] in float32."""
+        query = split_heads(self.query(self.norm(x)), self.heads)
+        mixed, weights = weighted_sum(query, key, value, mask)
+        return self.out(merge_heads(mixed)), weights
+
+
+def padding_mask(lengths: Tensor, size: int) -> Tensor | None:
+    """What hides padding: [B, 1, 1, size], 0 for states that hold sound and -inf for the rest; None if all do."""
+    hidden = torch.arange(size, device=lengths.device)[None, :] >= lengths[:, None]
+    if not bool(hidden.any()):
+        return None
+    mask = torch.zeros(hidden.shape, device=lengths.device).masked_fill_(hidden, -torch.inf)
+    return mask[:, None, None, :]

@@ -1,0 +1,141 @@
+"""A Transformer decoder with cached self-attention and attention over the encoder's states (Whisper's).
+
+Source: Vaswani et al., "Attention Is All You Need", 2017; pre-norm and tied output weights as in Whisper.
+"""
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from alm_studio.model.attention import CrossAttention, SelfAttention, merge_heads, padding_mask, weighted_sum
+from alm_studio.model.cache import KeyValueCache
+from alm_studio.model.layers import FeedForward
+from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
+
+
+class TransformerState(DecoderState):
+    """The cache of self-attention, and each example's keys and values of cross-attention (shared by its beam)."""
+
+    def __init__(self, cache: KeyValueCache, cross: list[tuple[Tensor, Tensor]], mask: Tensor | None, beam: int) -> None:
+        self.cache = cache
+        self.cross = cross
+        self.mask = mask
+        self.beam = beam
+
+    def reorder(self, rows: Tensor) -> None:
+        """See ``DecoderState``. Cross-attention is shared within an example, so it stays."""
+        self.cache.reorder(rows)
+
+    def keep(self, examples: Tensor) -> None:
+        """See ``DecoderState``."""
+        rows = examples[:, None] * self.beam + torch.arange(self.beam, device=examples.device)
+        self.cache.reorder(rows.flatten())
+        self.cross = [(key[examples], value[examples]) for key, value in self.cross]
+        self.mask = None if self.mask is None else self.mask[examples]
+
+
+class DecoderBlock(nn.Module):
+    """Causal self-attention, attention over the sound, and a feed-forward layer."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.self_attention = SelfAttention(width, heads)
+        self.cross_attention = CrossAttention(width, heads)
+        self.feed_forward = FeedForward(width, 4 * width)
+
+
+class TransformerDecoder(Decoder):
+    """Text tokens to logits.
+
+    Attributes:
+        reported_heads: (layer, head) pairs whose attention over the sound is returned, in this order.
+    """
+
+    def __init__(
+        self,
+        vocabulary: int,
+        positions: int,
+        width: int,
+        heads: int,
+        layers: int,
+        reported_heads: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        super().__init__()
+        self.token_embedding = nn.Embedding(vocabulary, width)
+        self.positions = nn.Parameter(torch.zeros(positions, width))
+        self.blocks = nn.ModuleList(DecoderBlock(width, heads) for _ in range(layers))
+        self.norm = nn.LayerNorm(width)
+        self.heads = heads
+        self.reported_heads = list(reported_heads)
+
+    def start(self, memory: Memory, beam: int = 1) -> TransformerState:
+        """See ``Decoder``. Computes every layer's cross keys and values, once."""
+        examples, states, width = memory.states.shape
+        cross = [self._blocks(i).cross_attention.project_memory(memory.states) for i in range(len(self.blocks))]
+        # Contiguous: they are read again at every step.
+        cross = [(key.contiguous(), value.contiguous()) for key, value in cross]
+        cache = KeyValueCache(
+            rows=examples * beam,
+            layers=len(self.blocks),
+            heads=self.heads,
+            head_width=width // self.heads,
+            longest=self.positions.shape[0],
+            dtype=cross[0][0].dtype,
+            device=memory.states.device,
+        )
+        return TransformerState(cache, cross, padding_mask(memory.lengths, states), beam)
+
+    def step(self, tokens: Tensor, state: DecoderState) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``."""
+        assert isinstance(state, TransformerState)
+        x, attention = self._run(tokens, state)
+        return self._logits(x[:, -1]), attention[:, :, -1]
+
+    def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``."""
+        x, attention = self._run(tokens, self.start(memory))
+        return self._logits(x), attention
+
+    def _run(self, tokens: Tensor, state: TransformerState) -> tuple[Tensor, Tensor]:
+        """Tokens [R, N] to the last layer's states [R, N, D] and the reported attention [R, H, N, S]."""
+        rows, count = tokens.shape
+        begin = state.cache.length
+        x = self.token_embedding(tokens).float() + self.positions[begin : begin + count].float()
+        reported: dict[tuple[int, int], Tensor] = {}
+        causal = _causal_mask(count, begin, x.device)
+        for index in range(len(self.blocks)):
+            block = self._blocks(index)
+            query, key, value = block.self_attention.project(x)
+            key, value = state.cache.append(index, key, value)
+            mixed, _ = weighted_sum(query, key, value, causal)
+            x = x + block.self_attention.out(merge_heads(mixed))
+            # The hypotheses of one example are so many queries over the same sound: its keys are read once.
+            grouped = x.view(-1, state.beam * count, x.shape[-1])
+            heard, weights = block.cross_attention(grouped, *state.cross[index], state.mask)
+            x = x + heard.view(rows, count, -1)
+            x = x + block.feed_forward(x)
+            for layer, head in self.reported_heads:
+                if layer == index:
+                    reported[layer, head] = weights[:, head].reshape(rows, count, -1)
+        if not reported:
+            return self.norm(x), x.new_zeros(rows, 0, count, state.cross[0][0].shape[2])
+        return self.norm(x), torch.stack([reported[pair] for pair in self.reported_heads], dim=1)
+
+    def _logits(self, x: Tensor) -> Tensor:
+        weight = self.token_embedding.weight
+        return F.linear(x.to(weight.dtype), weight).float()
+
+    def _blocks(self, index: int) -> DecoderBlock:
+        block = self.blocks[index]
+        assert isinstance(block, DecoderBlock)
+        return block
+
+
+def _causal_mask(count: int, begin: int, device: torch.device) -> Tensor | None:
+    """[N, begin + N], hiding later tokens; None for a single token, which sees everything before it."""
+    if count == 1:
+        return None
+    mask = torch.full((count, begin + count), -torch.inf, device=device)
+    return mask.triu_(begin + 1)

@@ -1,0 +1,54 @@
+"""Whisper's encoder: two convolutions that halve the frame rate, then a Transformer.
+
+Source: Radford et al., "Robust Speech Recognition via Large-Scale Weak Supervision", 2022, section 2.2.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from alm_studio.model.attention import SelfAttention
+from alm_studio.model.layers import Conv1d, FeedForward, sinusoids
+from alm_studio.model.seq2seq import Encoder, Memory
+
+
+class EncoderBlock(nn.Module):
+    """Self-attention and a feed-forward layer, each added to the residual stream."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.attention = SelfAttention(width, heads)
+        self.feed_forward = FeedForward(width, 4 * width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[B, S, D] to [B, S, D]."""
+        x = x + self.attention(x)
+        return x + self.feed_forward(x)  # type: ignore[no-any-return]
+
+
+class WhisperEncoder(Encoder):
+    """Log-mel frames of 10 ms to states of 20 ms."""
+
+    seconds_per_state = 0.02
+
+    def __init__(self, mel_bands: int, positions: int, width: int, heads: int, layers: int) -> None:
+        super().__init__()
+        self.conv1 = Conv1d(mel_bands, width, kernel_size=3, padding=1)
+        self.conv2 = Conv1d(width, width, kernel_size=3, stride=2, padding=1)
+        self.positions: Tensor
+        self.register_buffer("positions", sinusoids(positions, width))
+        self.blocks = nn.ModuleList(EncoderBlock(width, heads) for _ in range(layers))
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self, features: Tensor, lengths: Tensor) -> Memory:
+        """Encode log-mel features [B, T, mel_bands], T at most twice the positions.
+
+        ``lengths`` plays no part: Whisper was trained on windows padded to 30 s with silence, which it hears like
+        any other silence. So every state counts, and a whole window gives exactly what Whisper gives.
+        """
+        x = F.gelu(self.conv1(features.transpose(1, 2)))
+        x = F.gelu(self.conv2(x)).transpose(1, 2)
+        x = x.float() + self.positions[: x.shape[1]]
+        for block in self.blocks:
+            x = block(x)
+        return Memory(self.norm(x), torch.full_like(lengths, x.shape[1]), self.seconds_per_state)

@@ -1,0 +1,51 @@
+"""Layers shared by the Transformers of the family.
+
+The residual stream stays in float32; each linear layer computes in the precision of its own weights. So one network
+serves every precision, and halves, bfloat16 and int8 lose no accuracy by adding up.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+class Linear(nn.Linear):
+    """An affine map computed in the precision of its weights."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[..., in] of any float type to [..., out] in the weights' type."""
+        return F.linear(x.to(self.weight.dtype), self.weight, self.bias)
+
+
+class Conv1d(nn.Conv1d):
+    """A convolution over time computed in the precision of its weights."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[B, in, T] of any float type to [B, out, T'] in the weights' type."""
+        return super().forward(x.to(self.weight.dtype))
+
+
+class FeedForward(nn.Module):
+    """Two linear layers with a GELU between them, after a layer norm. The caller adds the residual."""
+
+    def __init__(self, width: int, hidden: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.up = Linear(width, hidden)
+        self.down = Linear(hidden, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[..., D] to [..., D]."""
+        return self.down(F.gelu(self.up(self.norm(x))))  # type: ignore[no-any-return]
+
+
+def sinusoids(length: int, channels: int, longest: float = 10_000.0) -> Tensor:
+    """Sinusoidal positions, sines first, then cosines (Whisper's order).
+
+    Returns:
+        [length, channels], float32.
+    """
+    half = channels // 2
+    step = torch.log(torch.tensor(longest)) / (half - 1)
+    scaled = torch.arange(length)[:, None] * torch.exp(-step * torch.arange(half))[None, :]
+    return torch.cat([scaled.sin(), scaled.cos()], dim=1)

@@ -1,0 +1,108 @@
+"""The contract of the family: an encoder turns sound into states, a decoder predicts the text token by token.
+
+Every model estimates P(w_t | w_<t, audio). Letters in shapes: B examples, T feature frames, F features, S encoder
+states, D width, N tokens, V vocabulary, H heads whose attention is reported, R decoder rows.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the decoder listens to.
+
+    Attributes:
+        states: [B, S, D].
+        lengths: [B], how many states of each example hold sound; the rest is padding and gets no attention.
+        seconds_per_state: the time between two states.
+    """
+
+    states: Tensor
+    lengths: Tensor
+    seconds_per_state: float
+
+
+class Encoder(nn.Module, ABC):
+    """Sound to states."""
+
+    seconds_per_state: float
+
+    @abstractmethod
+    def forward(self, features: Tensor, lengths: Tensor) -> Memory:
+        """Encode.
+
+        Args:
+            features: [B, T, F].
+            lengths: [B], frames that hold sound.
+        """
+
+
+class DecoderState(ABC):
+    """Everything a decoder remembers between two steps. An explicit object, one row per hypothesis.
+
+    Rows come in groups: ``beam`` hypotheses per example, those of one example side by side.
+    """
+
+    @abstractmethod
+    def reorder(self, rows: Tensor) -> None:
+        """Let row i continue row ``rows[i]`` of the same example. rows: [R], int64."""
+
+    @abstractmethod
+    def keep(self, examples: Tensor) -> None:
+        """Forget all but these examples. examples: indices, int64."""
+
+
+class Decoder(nn.Module, ABC):
+    """States to text."""
+
+    @abstractmethod
+    def start(self, memory: Memory, beam: int = 1) -> DecoderState:
+        """Prepare to decode each example of ``memory`` with ``beam`` hypotheses."""
+
+    @abstractmethod
+    def step(self, tokens: Tensor, state: DecoderState) -> tuple[Tensor, Tensor]:
+        """Read the next tokens of every row.
+
+        Args:
+            tokens: [R, N], N >= 1; usually one, several for a prompt.
+            state: changed in place.
+
+        Returns:
+            The logits after the last token [R, V], and the attention of the last token [R, H, S]; float32.
+        """
+
+    @abstractmethod
+    def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """Teacher-forced pass over whole texts.
+
+        Args:
+            tokens: [B, N].
+            memory: of the same B examples.
+
+        Returns:
+            logits [B, N, V] and attention [B, H, N, S]; float32.
+        """
+
+
+class Seq2Seq(nn.Module):
+    """An encoder and a decoder. Every encoder works with every decoder of the same width."""
+
+    def __init__(self, encoder: Encoder, decoder: Decoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.decoder = decoder
+
+    def encode(self, features: Tensor, lengths: Tensor | None = None) -> Memory:
+        """Features [B, T, F] to memory; without ``lengths`` every frame counts."""
+        if lengths is None:
+            lengths = torch.full((features.shape[0],), features.shape[1], device=features.device)
+        memory: Memory = self.encoder(features, lengths)
+        return memory
+
+    def forward(self, features: Tensor, tokens: Tensor, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Encode and predict in one go, for training: logits [B, N, V], attention [B, H, N, S]."""
+        return self.decoder(tokens, self.encode(features, lengths))  # type: ignore[no-any-return]

@@ -1,0 +1,183 @@
+"""Speech packed into windows of at most 30 s, cut at pauses, with long silences left out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from alm_studio.audio.decode import SAMPLE_RATE
+from alm_studio.audio.vad import SpeechDetector, Span
+
+Samples = npt.NDArray[np.float32]
+
+LONGEST = 30 * SAMPLE_RATE
+"""Samples that fit a window of the model."""
+
+_JOIN = SAMPLE_RATE
+"""A pause up to here stays as it is: it is part of how people speak."""
+_SHORTEST_CUT = LONGEST // 2
+"""A full window is cut at its longest pause after this point."""
+_UNUSED_PRICE = 0.04
+"""Seconds of pause that a second of unused window is worth, when choosing where to cut."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the model hears in one go.
+
+    Attributes:
+        samples: [N] float32, the pieces one after another.
+        pieces: (begin, end) of each piece, samples of the medium, in order.
+    """
+
+    samples: Samples
+    pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """Ms of the medium at which it begins."""
+        return _milliseconds(self.pieces[0][0])
+
+    @property
+    def end(self) -> int:
+        """Ms of the medium at which it ends."""
+        return _milliseconds(self.pieces[-1][1])
+
+    def to_media(self, seconds: float, ending: bool = False) -> int:
+        """Seconds of the window to ms of the medium.
+
+        Args:
+            seconds: from the window's start.
+            ending: whether it is the end of something; at a joint that is the end of the piece before, not the
+                beginning of the piece after.
+        """
+        place = round(seconds * SAMPLE_RATE)
+        for begin, end in self.pieces:
+            length = end - begin
+            if place < length or (ending and place == length):
+                return _milliseconds(begin + max(0, place))
+            place -= length
+        return self.end
+
+
+def _milliseconds(samples: int) -> int:
+    return round(samples * 1000 / SAMPLE_RATE)
+
+
+class SpeechBuffer:
+    """The sound that may still be needed, from its first wanted sample on."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Samples] = []
+        self._start = 0
+        self.end = 0
+
+    def append(self, block: Samples) -> None:
+        """Add the next samples."""
+        self._blocks.append(block)
+        self.end += len(block)
+
+    def read(self, begin: int, end: int) -> Samples:
+        """Samples [begin, end) of the medium."""
+        parts = []
+        place = self._start
+        for block in self._blocks:
+            if place < end and place + len(block) > begin:
+                parts.append(block[max(0, begin - place) : end - place])
+            place += len(block)
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+    def forget(self, before: int) -> None:
+        """Drop whole blocks that end before this sample."""
+        while self._blocks and self._start + len(self._blocks[0]) <= before:
+            self._start += len(self._blocks.pop(0))
+
+
+def pack(blocks: Iterable[Samples], detector: SpeechDetector | None) -> Iterator[Window | int]:
+    """Find speech and pack it into windows.
+
+    Args:
+        blocks: mono float32 at 16 kHz.
+        detector: finds speech; None takes everything for speech.
+
+    Yields:
+        Windows in time order; between them numbers: samples listened to so far, for a progress display.
+    """
+    buffer = SpeechBuffer()
+    spans: list[Span] = []  # speech not yet packed, cut to what fits
+    for block in blocks:
+        buffer.append(block)
+        if detector is None:
+            _extend(spans, Span(buffer.end - len(block), buffer.end))
+        else:
+            spans += detector.feed(block)
+        while _length(_joined(spans)) > LONGEST:
+            yield _next_window(buffer, spans)
+        settled = buffer.end if detector is None else detector.settled
+        buffer.forget(spans[0].start if spans else settled)
+        yield buffer.end
+    if detector is not None:
+        spans += detector.finish()
+    while spans:
+        yield _next_window(buffer, spans)
+
+
+def _extend(spans: list[Span], span: Span) -> None:
+    """Add a span that continues the last one."""
+    if spans and spans[-1].end == span.start:
+        spans[-1] = Span(spans[-1].start, span.end)
+    else:
+        spans.append(span)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Spans with the short pauses between them filled."""
+    result: list[Span] = []
+    for span in spans:
+        if result and span.start - result[-1].end <= _JOIN:
+            result[-1] = Span(result[-1].start, span.end)
+        else:
+            result.append(span)
+    return result
+
+
+def _length(spans: list[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
+def _next_window(buffer: SpeechBuffer, spans: list[Span]) -> Window:
+    """Take the next window's worth off ``spans``."""
+    count, best = 0, -np.inf
+    for taken in range(1, len(spans) + 1):
+        length = _length(_joined(spans[:taken]))
+        if length > LONGEST:
+            break
+        last = taken == len(spans)
+        pause = 2.0 if last else min(2.0, (spans[taken].start - spans[taken - 1].end) / SAMPLE_RATE)
+        value = pause - _UNUSED_PRICE * (LONGEST - length) / SAMPLE_RATE
+        if last or length >= _SHORTEST_CUT or count == 0:
+            # Before half of the window only as a last resort: nothing longer fits.
+            if length < _SHORTEST_CUT:
+                value -= 10.0
+            if value >= best:
+                count, best = taken, value
+    if count == 0:  # one span longer than a window
+        cut = _quietest(buffer, spans[0])
+        pieces = [Span(spans[0].start, cut)]
+        spans[0] = Span(cut, spans[0].end)
+    else:
+        pieces = _joined(spans[:count])
+        del spans[:count]
+    samples = np.concatenate([buffer.read(piece.start, piece.end) for piece in pieces])
+    return Window(samples, tuple((piece.start, piece.end) for piece in pieces))
+
+
+def _quietest(buffer: SpeechBuffer, span: Span) -> int:
+    """The best place to cut speech without a pause: the quietest 0.3 s of the window's last third."""
+    begin, end = span.start + LONGEST * 2 // 3, span.start + LONGEST - SAMPLE_RATE // 4
+    step = SAMPLE_RATE // 50
+    samples = buffer.read(begin, end)
+    frames = samples[: len(samples) // step * step].reshape(-1, step)
+    level = np.convolve(np.sqrt((frames**2).mean(axis=1)), np.ones(15) / 15, mode="valid")
+    return begin + (int(level.argmin()) + 7) * step
