@@ -72,6 +72,15 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def bare(word: str) -> str:
+    """``word`` without case and punctuation: what is compared when asking whether two words are the same."""
+    return "".join(character for character in word.casefold() if character.isalnum() or _is_mark(character))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in {"Mn", "Mc"}
+
+
 def one_line(text: str) -> str:
     """The lines of ``text`` on one line, joined without a space inside a script that has none."""
     joined = ""

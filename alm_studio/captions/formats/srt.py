@@ -1,0 +1,50 @@
+"""SubRip (.srt), the format that every player reads.
+
+Written and read here, not by pysubs2: that ends at 99 hours and takes some text for tags.
+"""
+
+import re
+
+from alm_studio.base.errors import UsageError
+from alm_studio.captions.document import Caption, Document
+from alm_studio.captions.formats.base import Format, clean_lines, ordered
+from alm_studio.captions.formats.clock import stamp, timing
+from alm_studio.captions.transcript import Transcript
+
+_TAGS = re.compile(r"</?(?:[ibus]|font)(?:\s[^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
+
+
+class SrtFormat(Format):
+    """Numbered cues with times in milliseconds; no header, no escapes."""
+
+    name = "srt"
+    extensions = (".srt",)
+    label = "SubRip"
+    readable = True
+
+    def dumps(self, document: Document, transcript: Transcript) -> str:
+        """See ``Format.dumps``."""
+        cues = [
+            f"{number}\n{stamp(cue.start, ',')} --> {stamp(cue.end, ',')}\n"
+            + "\n".join(clean_lines(cue.text))
+            + "\n"
+            for number, cue in enumerate(document.captions, start=1)
+        ]
+        return "\n".join(cues)
+
+    def loads(self, text: str) -> Document:
+        """See ``Format.loads``. Formatting tags are dropped."""
+        captions: list[Caption] = []
+        lines = text.lstrip("\ufeff").splitlines()
+        timings = [(number, times) for number, line in enumerate(lines) if (times := timing(line))]
+        if not timings and text.strip("\ufeff \r\n\t"):
+            raise UsageError("This is not a SubRip file: it has no line with times. Choose another file.")
+        for (number, (start, end)), (following, _) in zip(
+            timings, [*timings[1:], (len(lines) + 1, (0, 0))], strict=True
+        ):
+            body = lines[number + 1 : following]
+            if following <= len(lines) and body and body[-1].strip().isdigit():
+                body.pop()  # the number of the next cue
+            plain = _TAGS.sub("", "\n".join(body))
+            captions.append(Caption(start, end, "\n".join(clean_lines(plain))))
+        return Document(ordered(captions, self.label))
