@@ -1,0 +1,122 @@
+"""Everything the user can do, each with text, tip, shortcut and icon, and the menus that hold it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from alm_studio.gui import theme
+
+Keys = QKeySequence.StandardKey | str
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action: its name, menu text, tooltip, shortcut and icon."""
+
+    name: str
+    text: str
+    tip: str
+    keys: Keys
+    icon: str = ""
+
+
+def specs() -> list[Spec]:
+    """All actions."""
+    standard = QKeySequence.StandardKey
+    return [
+        Spec("open", _tr("&Open media…"), _tr("Open video or sound files"), standard.Open, "open"),
+        Spec("export", _tr("&Export captions…"), _tr("Write these captions to a file"), "Ctrl+E", "export"),
+        Spec("export_all", _tr("Export &all…"), _tr("Write all captions to files"), "Ctrl+Shift+E", "export"),
+        Spec("quit", _tr("&Quit"), _tr("Close the program"), "Ctrl+Q", "quit"),
+        Spec("undo", _tr("&Undo"), _tr("Take the last edit back"), standard.Undo, "undo"),
+        Spec("redo", _tr("&Redo"), _tr("Make the edit again that was taken back"), standard.Redo, "redo"),
+        Spec("edit", _tr("Edit &text"), _tr("Edit the text of the selected cue"), "F2", "edit"),
+        Spec(
+            "generate",
+            _tr("&Generate captions"),
+            _tr("Write captions with the model"),
+            "Ctrl+Return",
+            "captions",
+        ),
+        Spec("cancel", _tr("&Stop"), _tr("Stop; what is done is kept"), "Ctrl+.", "stop"),
+        Spec(
+            "remove",
+            _tr("&Remove from the queue"),
+            _tr("Take this file out of the queue"),
+            "Ctrl+W",
+            "remove",
+        ),
+        Spec("play", _tr("&Play"), _tr("Play or pause"), "Space", "play"),
+        Spec("back", _tr("&Back 5 seconds"), _tr("Go back 5 seconds"), "Ctrl+Left", "back"),
+        Spec("forward", _tr("&Forward 5 seconds"), _tr("Go forward 5 seconds"), "Ctrl+Right", "forward"),
+        Spec("previous", _tr("P&revious cue"), _tr("Go to the previous cue"), "Ctrl+Up", "previous"),
+        Spec("next", _tr("&Next cue"), _tr("Go to the next cue"), "Ctrl+Down", "next"),
+        Spec("mute", _tr("&Mute"), _tr("Sound on or off"), "Ctrl+Shift+M", "volume"),
+        Spec("queue", _tr("&Queue"), _tr("Show or hide the list of files"), "Ctrl+L", "queue"),
+        Spec(
+            "log", _tr("Open &log folder"), _tr("Open the folder with the log files"), "Ctrl+Shift+L", "info"
+        ),
+        Spec("about", _tr("&About ALM Studio"), _tr("Version and licence"), "Shift+F1", "info"),
+    ]
+
+
+class Actions:
+    """The actions by name, as ``actions["open"]``."""
+
+    def __init__(self, window: QMainWindow, icons: theme.Icons) -> None:
+        self._actions: dict[str, QAction] = {}
+        for spec in specs():
+            action = QAction(spec.text, window)
+            action.setShortcut(QKeySequence(spec.keys))
+            action.setIconText(spec.text.replace("&", "").rstrip("…"))
+            action.setToolTip(spec.tip + theme.shortcut_hint(action))
+            action.setStatusTip("")
+            if spec.icon:
+                icons.set(action, spec.icon)
+            self._actions[spec.name] = action
+        self["mute"].setCheckable(True)
+        self["queue"].setCheckable(True)
+        # Space plays where it means nothing else: in the table and on the picture, not on a button.
+        self["play"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self["about"].setMenuRole(QAction.MenuRole.AboutRole)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def get(self, *names: str) -> list[QAction]:
+        """Several of them."""
+        return [self._actions[name] for name in names]
+
+    def fill_menu_bar(self, window: QMainWindow) -> QMenu:
+        """Make the menus; returns the one for the recent files."""
+        bar = window.menuBar()
+        file = bar.addMenu(_tr("&File"))
+        file.addAction(self["open"])
+        recent = file.addMenu(_tr("Open &recent"))
+        file.addAction(self["remove"])
+        file.addSeparator()
+        file.addActions(self.get("export", "export_all"))
+        file.addSeparator()
+        file.addAction(self["quit"])
+        edit = bar.addMenu(_tr("&Edit"))
+        edit.addActions(self.get("undo", "redo"))
+        edit.addSeparator()
+        edit.addAction(self["edit"])
+        captions = bar.addMenu(_tr("&Captions"))
+        captions.addActions(self.get("generate", "cancel"))
+        playback = bar.addMenu(_tr("&Playback"))
+        playback.addActions(self.get("play", "back", "forward", "previous", "next"))
+        playback.addSeparator()
+        playback.addAction(self["mute"])
+        view = bar.addMenu(_tr("&View"))
+        view.addAction(self["queue"])
+        help_menu = bar.addMenu(_tr("&Help"))
+        help_menu.addActions(self.get("log", "about"))
+        return recent

@@ -1,0 +1,106 @@
+"""The model's side of a transcription, as the worker thread runs it. Torch is imported here, and nowhere earlier."""
+
+import ctypes
+import importlib.util
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from alm_studio.base.cancel import CancelToken
+from alm_studio.base.progress import Progress, ProgressListener
+from alm_studio.pipeline.events import Event
+from alm_studio.pipeline.options import TranscribeOptions
+
+if TYPE_CHECKING:
+    from alm_studio.checkpoints.loading import SpeechModel
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One transcription to be done.
+
+    Attributes:
+        path: the medium.
+        model, device, compute: as ``load_model`` takes them.
+        options: of the transcription.
+    """
+
+    path: Path
+    model: str = "base"
+    device: str = "auto"
+    compute: str = "auto"
+    options: TranscribeOptions = TranscribeOptions()
+
+
+class Backend(Protocol):
+    """What the worker thread needs. Tests put a script in its place."""
+
+    @property
+    def description(self) -> str:
+        """What computes, for the status bar: model, device and precision; empty while nothing is loaded."""
+
+    def transcribe(
+        self, request: Request, progress: ProgressListener, cancel: CancelToken
+    ) -> Iterator[Event]:
+        """Do it, event by event. Raises ``AlmError``; ``CancelledError`` soon after ``cancel`` is set."""
+
+
+class ModelBackend:
+    """The real one. Keeps the last model, so that the next file starts at once."""
+
+    def __init__(self) -> None:
+        self._model: SpeechModel | None = None
+        self._key: tuple[str, str, str] | None = None
+
+    @property
+    def description(self) -> str:
+        """Model, device and precision."""
+        model = self._model
+        return f"{model.name} · {str(model.device).upper()} · {model.compute}" if model else ""
+
+    def transcribe(
+        self, request: Request, progress: ProgressListener, cancel: CancelToken
+    ) -> Iterator[Event]:
+        """Load the model if it is another than last time, then run the pipeline."""
+        model = self._load(request, progress, cancel)
+        from alm_studio.pipeline.transcriber import Transcriber
+
+        yield from Transcriber(model).run(request.path, request.options, cancel)
+
+    def _load(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> "SpeechModel":
+        key = (request.model, request.device, request.compute)
+        if self._model is None or self._key != key:
+            self._model = self._key = None  # the old weights go before the new ones come
+            progress(Progress(0, 0))
+            load_torch_library()
+            cancel.check()
+            from alm_studio.checkpoints.loading import load_model
+
+            cancel.check()
+            self._model = load_model(*key, progress=progress, cancel=cancel)
+            self._key = key
+        return self._model
+
+
+def load_torch_library() -> None:
+    """Map torch's shared libraries into the process without holding the interpreter lock.
+
+    ``import torch`` does it while holding the lock, and the window stands still for the third of a second that
+    takes. A foreign function called through ctypes releases the lock, and ``dlopen`` is one. The import
+    afterwards finds the library already there. Best effort: whatever is missing, the import still works.
+    """
+    spec = importlib.util.find_spec("torch")
+    if "torch" in sys.modules or spec is None or spec.origin is None or os.name != "posix":
+        return
+    suffix = "dylib" if sys.platform == "darwin" else "so"
+    library = Path(spec.origin).parent / "lib" / f"libtorch_python.{suffix}"
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.argtypes, dlopen.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
+    if not dlopen(os.fsencode(library), os.RTLD_NOW):
+        _log.info("Torch's library was not mapped ahead of its import: %s", library)

@@ -1,0 +1,201 @@
+"""Turns the queue into jobs, and what the jobs tell into changes of documents."""
+
+import logging
+
+from PySide6.QtCore import QObject, Signal
+
+from alm_studio.base.errors import AlmError, CancelledError
+from alm_studio.base.progress import Progress
+from alm_studio.base.settings import Settings
+from alm_studio.captions.document import Caption
+from alm_studio.captions.layout import CueBuilder
+from alm_studio.captions.styles import get_style
+from alm_studio.captions.transcript import Segment
+from alm_studio.gui.backend import Request
+from alm_studio.gui.jobs import Job, Jobs
+from alm_studio.gui.media_item import MediaItem, State
+from alm_studio.gui.models.queue import QueueModel
+from alm_studio.gui.models.times import describe_download
+from alm_studio.gui.notify import Notifier
+from alm_studio.gui.recovery import Recovery
+from alm_studio.pipeline import events
+from alm_studio.pipeline.options import TranscribeOptions
+
+_log = logging.getLogger(__name__)
+
+
+class TranscriptionController(QObject):
+    """Starts, follows and stops transcriptions. One runs at a time; a failure never stops the others.
+
+    Signals:
+        state_changed: something started, ended, or is on its way to stop.
+    """
+
+    state_changed = Signal()
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        queue: QueueModel,
+        settings: Settings,
+        notifier: Notifier,
+        recovery: Recovery,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._queue = queue
+        self._settings = settings
+        self._notifier = notifier
+        self._recovery = recovery
+        self._running: dict[Job, MediaItem] = {}
+        jobs.told.connect(self._on_told)
+        jobs.ended.connect(self._on_ended)
+
+    @property
+    def working(self) -> MediaItem | None:
+        """The item whose turn it is."""
+        return next((item for item in self._running.values() if item.state is State.WORKING), None)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait behind it."""
+        return sum(item.state is State.WAITING for item in self._running.values())
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs or waits."""
+        return bool(self._running)
+
+    def start(self, items: list[MediaItem]) -> None:
+        """Transcribe media one after another, with the settings of now."""
+        for item in items:
+            if item.active:
+                continue
+            self._queue.cues(item).clear()
+            self._recovery.forget(item)
+            item.state = State.WAITING
+            item.style = self._settings.style
+            self._running[self._jobs.transcribe(self._request(item))] = item
+            self._queue.touch(item)
+        self._promote()
+
+    def cancel(self, item: MediaItem) -> None:
+        """Stop one; what is done stays."""
+        for job, running in list(self._running.items()):
+            if running is item:
+                if item.state is State.WORKING:
+                    item.stage = "stopping"
+                    self._queue.touch(item)
+                self._jobs.cancel(job)
+        self.state_changed.emit()
+
+    def cancel_all(self) -> None:
+        """Stop everything that runs or waits."""
+        for item in reversed(list(self._running.values())):
+            self.cancel(item)
+
+    def _request(self, item: MediaItem) -> Request:
+        settings = self._settings
+        options = TranscribeOptions(
+            language=settings.language,
+            task=settings.task,
+            beam=settings.beam,
+            track=item.track,
+            style=settings.style,
+        )
+        return Request(item.path, settings.model, settings.device, settings.compute, options)
+
+    def _promote(self) -> None:
+        """Let the first of the line be the one that works."""
+        if self.working is None and self._running:
+            item = next(iter(self._running.values()))
+            item.state, item.stage, item.fraction = State.WORKING, "", None
+            self._queue.touch(item)
+        self.state_changed.emit()
+
+    def _on_told(self, job: Job, news: list[events.Event | Progress]) -> None:
+        item = self._running[job]
+        captions: list[Caption] = []
+        for event in news:
+            match event:
+                case events.CaptionsReady():
+                    captions += event.captions
+                case events.SegmentReady():
+                    item.transcript.segments.append(event.segment)
+                case _:
+                    self._apply(item, event)
+        self._queue.cues(item).append(captions)
+        if captions:
+            item.exported = False
+            self._recovery.note(item)
+        self._queue.touch(item)
+        self.state_changed.emit()
+
+    def _apply(self, item: MediaItem, event: events.Event | Progress) -> None:
+        """Take over what one event tells, cues and segments apart."""
+        stopping = item.stage == "stopping"
+        match event:
+            case Progress():
+                item.stage = "stopping" if stopping else "loading"
+                item.fraction = event.fraction if event.total else None
+                item.detail = describe_download(event)
+            case events.Opened():
+                item.duration = event.duration or item.duration
+                item.transcript.duration = item.duration
+            case events.LanguageDetected():
+                item.document.language = item.transcript.language = event.language
+            case events.Advanced():
+                item.stage, item.detail = "stopping" if stopping else event.stage, ""
+                item.fraction = event.done / event.total if event.total else None
+                item.speed, item.seconds_left = event.speed, event.seconds_left
+            case events.Warned():
+                item.transcript.warnings.append(event.message)
+                self._notifier.warn(event.message, item.name)
+            case events.Finished():
+                item.transcript = event.transcript
+                item.document.language = event.transcript.language
+
+    def _on_ended(self, job: Job, error: BaseException | None) -> None:
+        item = self._running.pop(job)
+        item.stage, item.detail, item.fraction, item.seconds_left = "", "", None, None
+        if error is None:
+            item.state = State.DONE
+            if not item.document.captions:
+                self._notifier.warn(self.tr("No speech was found."), item.name)
+        elif isinstance(error, CancelledError):
+            item.state = State.CANCELLED
+        else:
+            item.state = State.FAILED
+            item.error = self._notifier.sentence(error)
+            self._notifier.report(error if isinstance(error, AlmError) else AlmError(item.error), item.name)
+        if error is not None and item.transcript.segments:
+            self._complete(item, job.request.options)
+        self._queue.touch(item)
+        self._promote()
+
+    def _complete(self, item: MediaItem, options: TranscribeOptions) -> None:
+        """Lay out what was heard but waited for its neighbours when the work stopped.
+
+        Layout gives the same cues for the same segments, so those behind the ones that are there are the rest.
+        """
+        segments = list(item.transcript.segments)
+        known = len(item.document.captions)
+        language = "" if options.language == "auto" else options.language
+
+        def done(captions: list[Caption]) -> None:
+            if len(item.document.captions) == known and not item.active and item in self._queue:
+                self._queue.cues(item).append(captions[known:])
+                self._recovery.note(item)
+                item.exported = False
+                self._queue.touch(item)
+
+        self._jobs.run_io(lambda: _lay_out(segments, options.style, language or item.document.language), done)
+
+
+def _lay_out(segments: list[Segment], style: str, language: str) -> list[Caption]:
+    builder = CueBuilder(get_style(style), language)
+    captions: list[Caption] = []
+    for segment in segments:
+        captions += builder.add(segment)
+    return captions + builder.finish()

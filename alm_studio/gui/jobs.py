@@ -1,0 +1,221 @@
+"""The single door to background work: one thread for the model, a pool for files."""
+
+import logging
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+from alm_studio.base.cancel import CancelToken
+from alm_studio.base.errors import CancelledError
+from alm_studio.base.progress import Progress
+from alm_studio.gui.backend import Backend, Request
+from alm_studio.pipeline.events import Event
+
+_log = logging.getLogger(__name__)
+
+# Results reach the window at ten hertz, however fast they come: one repaint instead of hundreds.
+_TICK_MS = 100
+_PER_TICK = 200
+
+# Every call from Qt into Python waits for the interpreter lock. The default of 5 ms per hand-over adds up to a
+# visible stall when a table of a hundred cells is painted beside a busy worker.
+_SWITCH_SECONDS = 0.0005
+
+# By then a cancelled job is over for the user, even if the worker is still inside an import.
+_GRACE_MS = 400
+
+
+class Job:
+    """A transcription on its way: its request and the token that stops it."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.token = CancelToken()
+        self.over = False
+
+
+class Jobs(QObject):
+    """Runs transcriptions one after another in one thread, and short file work in a pool.
+
+    Signals are emitted in the window's thread:
+        told(job, news): what happened since the last tick, a list of ``Event`` and ``Progress``.
+        ended(job, error): the job is over; ``error`` is None when it was finished.
+        stopped(): after ``shutdown``, when the worker thread has ended.
+    """
+
+    told = Signal(object, list)
+    ended = Signal(object, object)
+    stopped = Signal()
+    _io_ended = Signal(object, object, object)
+
+    def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._backend = backend
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[tuple[Job, Event | Progress | _End]] = queue.SimpleQueue()
+        self._active: list[Job] = []
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._io_ended.connect(self._deliver_io)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._drain)
+        self._thread: threading.Thread | None = None
+        self._stopping = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a transcription runs or waits."""
+        return bool(self._active)
+
+    @property
+    def description(self) -> str:
+        """The loaded model, for the status bar."""
+        return self._backend.description
+
+    def transcribe(self, request: Request) -> Job:
+        """Queue a transcription."""
+        if self._thread is None:
+            sys.setswitchinterval(_SWITCH_SECONDS)
+            # A daemon, so that a crash of the window cannot leave a process behind; an orderly end joins it.
+            self._thread = threading.Thread(target=self._work, name="model", daemon=True)
+            self._thread.start()
+        job = Job(request)
+        self._active.append(job)
+        self._waiting.put(job)
+        self._timer.start()
+        return job
+
+    def cancel(self, job: Job) -> None:
+        """Stop a transcription. ``ended`` follows within half a second; what was told before stays valid."""
+        if job.over or job.token.cancelled:
+            return
+        job.token.cancel()
+        QTimer.singleShot(_GRACE_MS, self, lambda: self._abandon(job))
+
+    def run_io(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Run ``work`` in the pool, then ``done(result)`` or ``failed(error)`` in the window's thread.
+
+        An error that nobody takes goes the way of all unexpected errors, to ``sys.excepthook``.
+        """
+        self._pool.start(
+            _Task(work, lambda result, error: self._io_ended.emit((done, failed), result, error))
+        )
+
+    def shutdown(self) -> None:
+        """Cancel everything and end the thread; ``stopped`` tells when. Never blocks."""
+        if self._stopping:
+            return
+        self._stopping = True
+        for job in list(self._active):
+            self.cancel(job)
+        self._waiting.put(None)
+        self._timer.start()
+
+    def join(self) -> None:
+        """Wait for the thread and the pool: the last thing before the process ends, when no window is left."""
+        if self._thread is not None:
+            self._thread.join()
+        self._pool.waitForDone()
+
+    def _work(self) -> None:
+        """The model thread."""
+        while (job := self._waiting.get()) is not None:
+            error: BaseException | None = None
+            try:
+                job.token.check()
+                for event in self._backend.transcribe(job.request, self._progress_of(job), job.token):
+                    self._news.put((job, event))
+            except BaseException as caught:
+                error = caught
+            self._news.put((job, _End(error)))
+
+    def _progress_of(self, job: Job) -> Callable[[Progress], None]:
+        return lambda progress: self._news.put((job, progress))
+
+    def _drain(self) -> None:
+        """Hand over what the worker told since the last tick, grouped by job."""
+        batch: list[Event | Progress] = []
+        current: Job | None = None
+        for _ in range(_PER_TICK):
+            try:
+                job, news = self._news.get_nowait()
+            except queue.Empty:
+                break
+            if job is not current:
+                self._tell(current, batch)
+                current, batch = job, []
+            if isinstance(news, _End):
+                self._tell(current, batch)
+                batch = []
+                self._end(job, news.error)
+            else:
+                batch.append(news)
+        self._tell(current, batch)
+        if self._stopping and (self._thread is None or not self._thread.is_alive()):
+            self._timer.stop()
+            self.stopped.emit()
+        elif not self._active and not self._stopping:
+            self._timer.stop()
+
+    def _tell(self, job: Job | None, batch: list[Event | Progress]) -> None:
+        if job is not None and batch and not job.over:
+            self.told.emit(job, batch)
+
+    def _abandon(self, job: Job) -> None:
+        self._drain()
+        if not job.over:
+            _log.info("The worker is slow to stop %s; its result is no longer awaited", job.request.path.name)
+            self._end(job, CancelledError())
+
+    def _end(self, job: Job, error: BaseException | None) -> None:
+        if job.over:
+            if error is not None and not isinstance(error, CancelledError):
+                _log.info("A cancelled job ended with %r", error)
+            return
+        job.over = True
+        self._active.remove(job)
+        self.ended.emit(job, error)
+
+    def _deliver_io(self, listeners: tuple, result: object, error: BaseException | None) -> None:
+        done, failed = listeners
+        if error is None:
+            if done is not None:
+                done(result)
+        elif failed is not None:
+            failed(error)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+
+class _End:
+    """The last news of a job."""
+
+    def __init__(self, error: BaseException | None) -> None:
+        self.error = error
+
+
+class _Task(QRunnable):
+    """One piece of file work."""
+
+    def __init__(self, work: Callable[[], Any], report: Callable[[Any, BaseException | None], None]) -> None:
+        super().__init__()
+        self._work = work
+        self._report = report
+
+    def run(self) -> None:
+        try:
+            result = self._work()
+        except BaseException as error:
+            self._report(None, error)
+        else:
+            self._report(result, None)

@@ -1,0 +1,84 @@
+"""One medium in the window: the file, how far its transcription is, and its captions."""
+
+import enum
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alm_studio.captions.document import Document
+from alm_studio.captions.transcript import Transcript
+
+
+class State(enum.Enum):
+    """Where a medium stands in the queue."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class MediaItem:
+    """A medium and what has been made of it. Plain data; the controllers change it, the models tell the views.
+
+    Attributes:
+        path: the file.
+        state: in the queue.
+        stage: what is being done while ``WORKING``: ``"loading"``, ``"listening"`` or ``"writing"``.
+        detail: more about the stage, such as what is being downloaded.
+        fraction: share done while ``WORKING``, 0 to 1; None while unknown.
+        speed: seconds of sound per second of work; 0 while unknown.
+        seconds_left: estimate; None while unknown.
+        error: the sentence for the user when ``FAILED``.
+        document: the cues.
+        transcript: what was heard so far.
+        style: the caption style that the cues were made with.
+        track: index of the audio track to listen to.
+        tracks: titles of the audio tracks, once known.
+        duration: ms; 0 while unknown.
+        has_video: None while unknown.
+        edited: whether the user changed a cue.
+        exported: whether the captions as they are now have been written to a file.
+    """
+
+    path: Path
+    state: State = State.READY
+    stage: str = ""
+    detail: str = ""
+    fraction: float | None = None
+    speed: float = 0.0
+    seconds_left: float | None = None
+    error: str = ""
+    document: Document = field(default_factory=Document)
+    transcript: Transcript = field(default_factory=Transcript)
+    style: str = ""
+    track: int = 0
+    tracks: list[str] = field(default_factory=list)
+    duration: int = 0
+    has_video: bool | None = None
+    edited: bool = False
+    exported: bool = True
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    @property
+    def active(self) -> bool:
+        """Whether a transcription runs or waits."""
+        return self.state in (State.WAITING, State.WORKING)
+
+    def clear(self) -> None:
+        """Forget the captions, for another run."""
+        self.document.captions.clear()
+        self.document.language = ""
+        self.document.title = self.path.stem
+        self.transcript = Transcript()
+        self.error = self.stage = self.detail = ""
+        self.fraction = self.seconds_left = None
+        self.speed = 0.0
+        self.edited = False
+        self.exported = True

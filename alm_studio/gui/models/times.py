@@ -1,0 +1,23 @@
+"""Times and sizes as people read them."""
+
+from alm_studio.base.progress import Progress
+
+
+def clock(ms: int) -> str:
+    """``3723004`` → ``"1:02:03.004"``; the hour only where there is one, as ``"02:03.004"``."""
+    seconds, rest = divmod(max(0, ms), 1000)
+    return f"{short_clock(seconds * 1000)}.{rest:03d}"
+
+
+def short_clock(ms: int) -> str:
+    """``3723004`` → ``"1:02:03"``; ``63000`` → ``"01:03"``."""
+    minutes, seconds = divmod(max(0, ms) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
+
+
+def describe_download(progress: Progress) -> str:
+    """Such as ``"34 of 145 MB"``; empty where nothing is counted."""
+    if progress.unit != "B" or not progress.total:
+        return ""
+    return f"{progress.done / 1e6:.0f} / {progress.total / 1e6:.0f} MB"

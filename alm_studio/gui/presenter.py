@@ -1,0 +1,94 @@
+"""Shows the state of the work in the window: which actions are possible, and what titles and status say."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from alm_studio.gui import theme
+from alm_studio.gui.media_item import MediaItem, State
+
+if TYPE_CHECKING:
+    from alm_studio.gui.main_window import MainWindow
+
+
+class Presenter(QObject):
+    """Reads the state, writes the widgets. Holds nothing itself, so that nothing can be out of step."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def update_all(self) -> None:
+        """Everything."""
+        self.update_recent()
+        self.update_item()
+        self.update_work()
+
+    def update_item(self) -> None:
+        """What depends on the medium in view."""
+        item = self._window.item
+        self._window.setWindowTitle(f"{item.name} – ALM Studio" if item else "ALM Studio")
+        self._window.choices.set_tracks(item.tracks if item else [], item.track if item else 0)
+        if item is not None:
+            self._window.editor.table.set_empty_text(self._empty_text(item))
+            self._window.editor.video.set_has_video(item.has_video)
+
+    def _empty_text(self, item: MediaItem) -> str:
+        match item.state:
+            case State.READY:
+                hint = theme.shortcut_hint(self._window.actions_["generate"])
+                return self.tr("No captions yet.\nChoose “Generate captions”{hint}.").format(hint=hint)
+            case State.WAITING:
+                return self.tr("Waiting for its turn.")
+            case State.WORKING:
+                return self.tr("Captions appear here as soon as they are written.")
+            case State.DONE:
+                return self.tr("No speech was found.")
+            case State.FAILED:
+                return item.error
+            case State.CANCELLED:
+                return self.tr("Stopped before the first caption.")
+
+    def update_work(self) -> None:
+        """What depends on the work that runs."""
+        working = self._window.transcription.working
+        if working is not None:
+            self._window.status.show_work(working, self._window.transcription.waiting)
+        else:
+            self._window.status.show_idle()
+        self._window.status.set_model(self._window.jobs.description)
+        self._window.choices.use_action(
+            self._window.actions_["cancel" if self._window.transcription.busy else "generate"]
+        )
+        self.update_actions()
+
+    def update_actions(self) -> None:
+        """Which actions are possible now."""
+        actions, item = self._window.actions_, self._window.item
+        ready = sum(one.state is State.READY for one in self._window.queue)
+        text = self.tr("&Generate captions")
+        actions["generate"].setText(
+            self.tr("&Generate captions for {n} files").format(n=ready) if ready > 1 else text
+        )
+        actions["generate"].setEnabled(item is not None and not self._window.transcription.busy)
+        actions["cancel"].setEnabled(self._window.transcription.busy)
+        actions["export"].setEnabled(bool(item and item.document.captions))
+        actions["export_all"].setEnabled(bool(self._window.with_cues()))
+        cues = self._window.queue.cues(item) if item else None
+        actions["undo"].setEnabled(bool(cues and cues.undo_label))
+        actions["redo"].setEnabled(bool(cues and cues.redo_label))
+        actions["edit"].setEnabled(bool(item and item.document.captions))
+        for name in ("remove", "play", "back", "forward", "previous", "next"):
+            actions[name].setEnabled(item is not None)
+
+    def update_recent(self) -> None:
+        """The files opened last."""
+        paths = [Path(name) for name in self._window.settings.recent_files]
+        self._window.start_page.set_recent(paths)
+        self._window.recent_menu.clear()
+        for number, path in enumerate(paths, 1):
+            action = self._window.recent_menu.addAction(f"&{number % 10} {path.name}".replace("&&", "&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self._window.open_paths([path]))
+        self._window.recent_menu.setEnabled(bool(paths))

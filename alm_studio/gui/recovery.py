@@ -1,0 +1,161 @@
+"""Keeps captions that were not exported yet, so that neither a crash nor a closed window loses them."""
+
+import json
+import logging
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLockFile, QObject, QTimer
+
+from alm_studio.base.files import write_atomically
+from alm_studio.base.paths import cache_dir
+from alm_studio.captions.document import Caption, Document
+from alm_studio.captions.transcript import Segment, Transcript, Word
+from alm_studio.gui.jobs import Jobs
+from alm_studio.gui.media_item import MediaItem
+
+_log = logging.getLogger(__name__)
+
+_INTERVAL_MS = 1000
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """Captions that an earlier session left behind."""
+
+    media: Path
+    style: str
+    document: Document
+    transcript: Transcript
+
+
+class Recovery(QObject):
+    """Writes changed documents once a second, each into a file of its own, in a folder per session.
+
+    A lock in the folder tells a running session from one that is over.
+    """
+
+    def __init__(
+        self, jobs: Jobs, failed: Callable[[BaseException], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._failed = failed
+        self._root = cache_dir() / "recovery"
+        self._session = self._root / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+        self._lock: QLockFile | None = None
+        self._dirty: set[MediaItem] = set()
+        self._writing: set[MediaItem] = set()
+        self._timer = QTimer(self, interval=_INTERVAL_MS)
+        self._timer.timeout.connect(self.flush)
+
+    def note(self, item: MediaItem) -> None:
+        """``item`` changed and should be kept."""
+        self._dirty.add(item)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def forget(self, item: MediaItem) -> None:
+        """``item`` is exported, or given up."""
+        self._dirty.discard(item)
+        path = self._path(item)
+        if self._lock is not None:
+            self._jobs.run_io(lambda: path.unlink(missing_ok=True), failed=self._failed)
+
+    def flush(self) -> None:
+        """Write what changed since the last time."""
+        for item in list(self._dirty - self._writing):
+            self._dirty.discard(item)
+            self._write(item)
+        if not self._dirty:
+            self._timer.stop()
+
+    def leftovers(self) -> list[Path]:
+        """The files of sessions that are over. Runs in the pool."""
+        found: list[Path] = []
+        for folder in sorted(self._root.glob("*/")):
+            if folder == self._session:
+                continue
+            lock = QLockFile(str(folder / "lock"))
+            lock.setStaleLockTime(0)  # a session may last for days; its process tells whether it lives
+            if lock.tryLock(0):
+                files = sorted(folder.glob("*.json"))
+                found += files
+                lock.unlock()
+                if not files:
+                    folder.rmdir()
+        return found
+
+    def _write(self, item: MediaItem) -> None:
+        if self._lock is None:
+            self._session.mkdir(parents=True, exist_ok=True)
+            self._lock = QLockFile(str(self._session / "lock"))
+            self._lock.setStaleLockTime(0)
+            self._lock.tryLock(0)
+        path = self._path(item)
+        # The lists are copied here; what they hold never changes.
+        document = Document(list(item.document.captions), item.document.language, item.document.title)
+        transcript = Transcript(**{**vars(item.transcript), "segments": list(item.transcript.segments)})
+        media, style = item.path, item.style
+        self._writing.add(item)
+
+        def work() -> None:
+            write_atomically(path, dump(Recovered(media, style, document, transcript)), overwrite=True)
+
+        def failed(error: BaseException) -> None:
+            self._writing.discard(item)
+            self._failed(error)
+
+        self._jobs.run_io(work, lambda _result: self._writing.discard(item), failed)
+
+    def _path(self, item: MediaItem) -> Path:
+        return self._session / f"{sha1(str(item.path).encode(), usedforsecurity=False).hexdigest()[:16]}.json"
+
+
+def dump(kept: Recovered) -> bytes:
+    """One document as JSON. Words are lists, not tables: there are tens of thousands in a film."""
+
+    def words(of: Caption | Segment) -> list[list[Any]]:
+        return [[word.text, word.start, word.end, word.probability] for word in of.words]
+
+    def table(of: Caption | Segment) -> dict[str, Any]:
+        return {**vars(of), "words": words(of)}
+
+    document, transcript = kept.document, kept.transcript
+    stored = {
+        "media": str(kept.media),
+        "style": kept.style,
+        "document": {**vars(document), "captions": [table(caption) for caption in document.captions]},
+        "transcript": {**vars(transcript), "segments": [table(segment) for segment in transcript.segments]},
+    }
+    return json.dumps(stored, ensure_ascii=False).encode()
+
+
+def load(path: Path) -> Recovered | None:
+    """Read one document back; None where the file is damaged or from another version."""
+    try:
+        stored = json.loads(path.read_bytes())
+        document, transcript = stored["document"], stored["transcript"]
+        captions = [Caption(**_with_words(entry)) for entry in document["captions"]]
+        segments = [Segment(**_with_words(entry)) for entry in transcript["segments"]]
+        return Recovered(
+            Path(stored["media"]),
+            stored["style"],
+            Document(**{**document, "captions": captions}),
+            Transcript(**{**transcript, "segments": segments}),
+        )
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        _log.info("Cannot recover %s: %r", path, error)
+        return None
+
+
+def _with_words(entry: dict[str, Any]) -> dict[str, Any]:
+    result = {**entry, "words": tuple(Word(*word) for word in entry["words"])}
+    if "tokens" in result:
+        result["tokens"] = tuple(result["tokens"])
+    return result

@@ -1,0 +1,139 @@
+"""The table of cues."""
+
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from alm_studio.gui.models import cue_table
+from alm_studio.gui.views.cue_delegate import CueDelegate
+
+# After the user scrolled, the table does not run away for this long.
+_HANDS_OFF_SECONDS = 4.0
+
+
+class CueTableView(QTableView):
+    """Shows the cues of one medium; follows playback and transcription unless the user is busy in it.
+
+    Signals:
+        cue_chosen(row): the user went to a cue, with the mouse or the keys.
+    """
+
+    cue_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = CueDelegate(self)
+        self._scrolled_at = -_HANDS_OFF_SECONDS
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Cues"))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setHighlightSections(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.clicked.connect(lambda index: self.cue_chosen.emit(index.row()))
+        self.activated.connect(self._edit_text)
+        self.verticalScrollBar().sliderMoved.connect(self._note_scroll)
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._empty.setForegroundRole(self._empty.foregroundRole().PlaceholderText)
+        layout = QVBoxLayout(self.viewport())
+        layout.setContentsMargins(32, 32, 32, 32)
+        layout.addWidget(self._empty)
+        self._fit_rows()
+
+    def show_cues(self, model: cue_table.CueTableModel) -> None:
+        """Show the cues of another medium."""
+        if model is self.model():
+            return
+        previous = self.model()
+        if previous is not None:
+            previous.rowsInserted.disconnect(self._on_rows)
+            previous.modelReset.disconnect(self._on_rows)
+        self.setModel(model)
+        model.rowsInserted.connect(self._on_rows)
+        model.modelReset.connect(self._on_rows)
+        self._fit_columns()
+        self._on_rows()
+
+    def set_empty_text(self, text: str) -> None:
+        """What to say while there are no cues."""
+        self._empty.setText(text)
+
+    def follow(self, row: int) -> None:
+        """Bring a row into view, unless the user edits or has just scrolled."""
+        if self.state() == QAbstractItemView.State.EditingState or row < 0:
+            return
+        if monotonic() - self._scrolled_at > _HANDS_OFF_SECONDS:
+            self.scrollTo(self.model().index(row, cue_table.TEXT), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def go_to(self, row: int) -> None:
+        """Select a row and show it."""
+        index = self.model().index(row, cue_table.TEXT)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def edit_current(self) -> None:
+        """Edit the text of the selected cue."""
+        self._edit_text(self.currentIndex())
+
+    def _edit_text(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.edit(index.siblingAtColumn(cue_table.TEXT))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        index = super().moveCursor(action, modifiers)
+        if index.isValid() and index.row() != self.currentIndex().row():
+            self.cue_chosen.emit(index.row())
+        return index
+
+    def wheelEvent(self, event) -> None:
+        self._note_scroll()
+        super().wheelEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._delegate.forget_fonts()
+            self._fit_rows()
+
+    def sizeHint(self) -> QSize:
+        return QSize(620, 480)
+
+    def _note_scroll(self, *_: object) -> None:
+        self._scrolled_at = monotonic()
+
+    def _on_rows(self, *_: object) -> None:
+        self._empty.setVisible(self.model().rowCount() == 0)
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
+
+    def _fit_columns(self) -> None:
+        metrics = QFontMetrics(self.font())
+        time = metrics.horizontalAdvance("0:00:00.000") + 20
+        number = metrics.horizontalAdvance("00.00") + 24
+        widths = {
+            cue_table.START: time,
+            cue_table.END: time,
+            cue_table.DURATION: number,
+            cue_table.SPEED: number,
+        }
+        for column, width in widths.items():
+            heading = self.horizontalHeader().sectionSizeHint(column)
+            self.setColumnWidth(column, max(width, heading))

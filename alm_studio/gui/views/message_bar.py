@@ -1,0 +1,102 @@
+"""Messages at the top of the window. They never stop the user."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from alm_studio.gui import theme
+from alm_studio.gui.notify import Message
+
+_INFO_MS = 8000
+_RANK = {"info": 0, "warning": 1, "error": 2}
+
+
+class MessageBar(QWidget):
+    """One message at a time; a graver one is not pushed away by a lesser one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: list[Message] = []
+        self._message: Message | None = None
+        self._icon = QLabel()
+        self._text = QLabel(wordWrap=True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._buttons = QHBoxLayout()
+        self._close = QToolButton(autoRaise=True)
+        self._close.setToolTip(self.tr("Close this message (Escape)"))
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.clicked.connect(self.dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 8, 8, 8)
+        layout.setSpacing(10)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        layout.addLayout(self._buttons)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self, singleShot=True, interval=_INFO_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now; empty while hidden."""
+        return self._message.text if self._message else ""
+
+    def show_message(self, message: Message) -> None:
+        """Show it now, or after a graver one."""
+        if message == self._message or message in self._waiting:
+            return
+        if self._message is not None:
+            if _RANK[message.kind] < _RANK[self._message.kind] or self._message.actions:
+                self._waiting.append(message)
+                return
+            if self._message.kind != "info":
+                self._waiting.append(self._message)
+        self._display(message)
+
+    def dismiss(self) -> None:
+        """Close the message; the next one takes its place."""
+        self._message = None
+        if self._waiting:
+            self._display(self._waiting.pop())
+        else:
+            self._timer.stop()
+            self.hide()
+
+    def refresh(self) -> None:
+        """Draw the icons again, in the present palette."""
+        self._close.setIcon(theme.icon("close"))
+        if self._message is not None:
+            kind = self._message.kind
+            color = theme.kind_color(kind, self.palette())
+            self._icon.setPixmap(theme.pixmap(kind, 20, color, self.devicePixelRatioF()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._message is not None:
+            painter = QPainter(self)
+            color = theme.kind_color(self._message.kind, self.palette())
+            ground = self.palette().color(QPalette.ColorRole.Window)
+            painter.fillRect(self.rect(), theme.mix(color, ground, 0.14))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.mix(color, ground, 0.45))
+            painter.end()
+
+    def _display(self, message: Message) -> None:
+        self._message = message
+        self._text.setText(message.text)
+        self._text.setAccessibleName(message.text)
+        while (entry := self._buttons.takeAt(0)) is not None:
+            entry.widget().deleteLater()
+        for action in message.actions:
+            button = QPushButton(action.text)
+            button.setAccessibleName(action.text)
+            button.clicked.connect(lambda _checked=False, run=action.run: (self.dismiss(), run()))
+            self._buttons.addWidget(button)
+        self.refresh()
+        self.show()
+        self.update()
+        if message.kind == "info" and not message.actions:
+            self._timer.start()
+        else:
+            self._timer.stop()

@@ -1,0 +1,80 @@
+"""The status bar: what runs, how far it is, what computes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from alm_studio.gui import theme
+from alm_studio.gui.media_item import MediaItem
+from alm_studio.gui.models.times import short_clock
+
+
+class StatusBar(QStatusBar):
+    """Progress, speed, time left and a way to stop; at the right the model and its device."""
+
+    def __init__(self, cancel: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(200)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 1000)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._text = QLabel()
+        self._text.setFont(theme.monospaced_digits(self._text.font()))
+        self._stop = QToolButton()
+        self._stop.setDefaultAction(cancel)
+        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._stop.setAutoRaise(True)
+        self._model = QLabel()
+        self._model.setContentsMargins(0, 0, 8, 0)
+        self._model.setToolTip(self.tr("Model, device and precision in use"))
+        for widget in (self._bar, self._text, self._stop):
+            self.addWidget(widget)
+        self.addPermanentWidget(self._model)
+        self.setContentsMargins(8, 0, 0, 0)
+        self.show_idle()
+
+    def show_idle(self, text: str = "") -> None:
+        """Nothing runs."""
+        self._bar.hide()
+        self._stop.hide()
+        self._text.setText(text)
+
+    def show_work(self, item: MediaItem, waiting: int) -> None:
+        """How far ``item`` is, with ``waiting`` others behind it."""
+        self._bar.show()
+        self._stop.show()
+        if item.fraction is None:
+            self._bar.setRange(0, 0)
+        else:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(item.fraction * 1000))
+        parts = [self._stage(item)]
+        if item.detail:
+            parts.append(item.detail)
+        if item.fraction is not None and item.stage == "writing":
+            parts.append(f"{item.fraction * 100:.0f} %")
+        if item.speed:
+            parts.append(self.tr("{speed:.1f}× real time").format(speed=item.speed))
+        if item.seconds_left is not None:
+            parts.append(self.tr("{time} left").format(time=short_clock(round(item.seconds_left) * 1000)))
+        if waiting:
+            parts.append(self.tr("{number} more in the queue").format(number=waiting))
+        self._text.setText("   ·   ".join(parts))
+
+    def set_model(self, text: str) -> None:
+        """What computes."""
+        self._model.setText(text)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def _stage(self, item: MediaItem) -> str:
+        return {
+            "loading": self.tr("Loading the model"),
+            "listening": self.tr("Looking for speech"),
+            "writing": self.tr("Writing captions"),
+            "stopping": self.tr("Stopping"),
+        }.get(item.stage, self.tr("Starting"))
