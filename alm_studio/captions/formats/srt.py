@@ -4,6 +4,7 @@ Written and read here, not by pysubs2: that ends at 99 hours and takes some text
 """
 
 import re
+from itertools import pairwise
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
@@ -36,15 +37,15 @@ class SrtFormat(Format):
         """See ``Format.loads``. Formatting tags are dropped."""
         captions: list[Caption] = []
         lines = text.lstrip("\ufeff").splitlines()
-        timings = [(number, times) for number, line in enumerate(lines) if (times := timing(line))]
-        if not timings and text.strip("\ufeff \r\n\t"):
+        starts = [number for number, line in enumerate(lines) if timing(line)]
+        if not starts and any(line.strip() for line in lines):
             raise UsageError("This is not a SubRip file: it has no line with times. Choose another file.")
-        for (number, (start, end)), (following, _) in zip(
-            timings, [*timings[1:], (len(lines) + 1, (0, 0))], strict=True
-        ):
+        for number, following in pairwise([*starts, len(lines)]):
+            times = timing(lines[number])
             body = lines[number + 1 : following]
-            if following <= len(lines) and body and body[-1].strip().isdigit():
+            if following < len(lines) and body and body[-1].strip().isdigit():
                 body.pop()  # the number of the next cue
-            plain = _TAGS.sub("", "\n".join(body))
-            captions.append(Caption(start, end, "\n".join(clean_lines(plain))))
+            if times:
+                plain = _TAGS.sub("", "\n".join(body))
+                captions.append(Caption(*times, "\n".join(clean_lines(plain))))
         return Document(ordered(captions, self.label))

@@ -1,0 +1,37 @@
+from alm_studio.captions.styles import get_style
+from alm_studio.captions.timing import CueTimer
+
+NETFLIX = get_style("netflix")
+
+
+def place(*args):
+    return CueTimer(NETFLIX).place(*args)
+
+
+def test_short_cue_stays_for_the_least_duration():
+    assert place(1000, 1400, 0, None) == (1000, 1834)
+
+
+def test_hang_is_limited():
+    assert place(1000, 2000, 9000, None) == (1000, 2500)
+
+
+def test_gap_of_two_frames_before_the_next():
+    assert place(1000, 2000, 0, 2000) == (1000, 1916)
+
+
+def test_short_gap_is_closed_and_long_one_left():
+    assert place(1000, 2000, 0, 2499) == (1000, 2415)
+    assert place(1000, 2000, 0, 2500) == (1000, 2000)
+
+
+def test_longest_duration_holds_even_where_a_word_is_stretched():
+    assert place(0, 20_000, 0, None) == (0, 7000)
+
+
+def test_words_without_duration_are_still_seen():
+    timer = CueTimer(NETFLIX)
+    one = timer.place(1000, 1000, 0, 1000)
+    two = timer.place(1000, 1000, 0, None)
+    assert one[1] - one[0] >= 300
+    assert two[0] >= one[1] + NETFLIX.min_gap
