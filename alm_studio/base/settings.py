@@ -99,7 +99,7 @@ def _set_aside(path: Path) -> str:
     try:
         path.replace(aside)
     except OSError as error:
-        return f"The settings file is damaged and cannot be moved ({error.strerror or error}). Defaults are used."
+        return f"The settings file is damaged and cannot be moved ({error.strerror or error})."
     return f"The settings file was damaged. It was kept as {aside.name}, and the defaults are used."
 
 

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def after_first_paint(window: MainWindow, paths: list[str]) -> None:
     window.jobs.run_io(_list_models, window.choices.set_models)
     window.restoring.look()
     if paths:
-        window.open_paths([Path(path) for path in paths], start=True)
+        window.commands.open_paths([Path(path) for path in paths], start=True)
 
 
 class FirstPaint(QObject):
@@ -92,7 +93,7 @@ class FirstPaint(QObject):
         self._then = lambda: None
         window.installEventFilter(self)
 
-    def then(self, function) -> None:
+    def then(self, function: Callable[[], None]) -> None:
         """What to run."""
         self._then = function
 
@@ -149,7 +150,7 @@ def _list_models() -> list[tuple[str, str, bool, bool]]:
 
 
 def _process_seconds() -> float:
-    """Seconds since the process began, from the system where it tells, else since Python's clock was first read."""
+    """Seconds since the process began, where the system tells; else the processor time used."""
     try:
         ticks = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
         return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")

@@ -1,12 +1,13 @@
-"""The model's side of a transcription, as the worker thread runs it. Torch is imported here, and nowhere earlier."""
+"""The model's side of a transcription, as the worker thread runs it. The first to import torch."""
 
 import ctypes
+import gc
 import importlib.util
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,7 +36,7 @@ class Request:
     model: str = "base"
     device: str = "auto"
     compute: str = "auto"
-    options: TranscribeOptions = TranscribeOptions()
+    options: TranscribeOptions = field(default_factory=TranscribeOptions)
 
 
 class Backend(Protocol):
@@ -78,21 +79,33 @@ class ModelBackend:
         if self._model is None or self._key != key:
             self._model = self._key = None  # the old weights go before the new ones come
             progress(Progress(0, 0))
-            load_torch_library()
-            cancel.check()
-            from alm_studio.checkpoints.loading import load_model
-
+            load_model = _import_loader()
             cancel.check()
             self._model = load_model(*key, progress=progress, cancel=cancel)
             self._key = key
         return self._model
 
 
+def _import_loader() -> "Callable[..., SpeechModel]":
+    """Import torch and what needs it, without the window standing still meanwhile."""
+    if "torch" not in sys.modules:
+        load_torch_library()
+        gc.disable()  # a full collection stops every thread, and an import of this size sets off several
+        try:
+            import alm_studio.pipeline.transcriber  # noqa: F401
+        finally:
+            gc.freeze()  # modules live for ever; later collections need not look at a million objects again
+            gc.enable()
+    from alm_studio.checkpoints.loading import load_model
+
+    return load_model
+
+
 def load_torch_library() -> None:
     """Map torch's shared libraries into the process without holding the interpreter lock.
 
-    ``import torch`` does it while holding the lock, and the window stands still for the third of a second that
-    takes. A foreign function called through ctypes releases the lock, and ``dlopen`` is one. The import
+    ``import torch`` does it while holding the lock, and the window stands still for the third of a second
+    that takes. A foreign function called through ctypes releases the lock, and ``dlopen`` is one. The import
     afterwards finds the library already there. Best effort: whatever is missing, the import still works.
     """
     spec = importlib.util.find_spec("torch")

@@ -21,8 +21,8 @@ _log = logging.getLogger(__name__)
 _TICK_MS = 100
 _PER_TICK = 200
 
-# Every call from Qt into Python waits for the interpreter lock. The default of 5 ms per hand-over adds up to a
-# visible stall when a table of a hundred cells is painted beside a busy worker.
+# Every call from Qt into Python waits for the interpreter lock. The default of 5 ms per hand-over adds up to
+# a visible stall when a table of a hundred cells is painted beside a busy worker.
 _SWITCH_SECONDS = 0.0005
 
 # By then a cancelled job is over for the user, even if the worker is still inside an import.
@@ -122,7 +122,7 @@ class Jobs(QObject):
         self._timer.start()
 
     def join(self) -> None:
-        """Wait for the thread and the pool: the last thing before the process ends, when no window is left."""
+        """Wait for the thread and the pool. The last thing before the process ends: no window is left."""
         if self._thread is not None:
             self._thread.join()
         self._pool.waitForDone()
@@ -186,7 +186,7 @@ class Jobs(QObject):
         self._active.remove(job)
         self.ended.emit(job, error)
 
-    def _deliver_io(self, listeners: tuple, result: object, error: BaseException | None) -> None:
+    def _deliver_io(self, listeners: tuple[Any, Any], result: object, error: BaseException | None) -> None:
         done, failed = listeners
         if error is None:
             if done is not None:

@@ -4,22 +4,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from alm_studio import __version__
 from alm_studio.base.errors import AlmError
-from alm_studio.base.paths import log_dir
 from alm_studio.base.settings import Settings, save_settings
 from alm_studio.gui import theme
 from alm_studio.gui.actions import Actions
+from alm_studio.gui.commands import Commands, ask
 from alm_studio.gui.controllers.export import ExportController
 from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.controllers.restoring import RestoreController
 from alm_studio.gui.controllers.transcription import TranscriptionController
-from alm_studio.gui.dialogs.open_media import ask_media
 from alm_studio.gui.jobs import Jobs
-from alm_studio.gui.media_item import MediaItem, State
+from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.queue import QueueModel
 from alm_studio.gui.notify import Notifier
 from alm_studio.gui.presenter import Presenter
@@ -53,6 +51,7 @@ class MainWindow(QMainWindow):
         self.restoring = RestoreController(jobs, self.recovery, self.media, notifier, self)
         self.icons = theme.Icons(self)
         self.actions_ = Actions(self, self.icons)
+        self.commands = Commands(self)
         self._build()
         self._connect()
         self.presenter.update_all()
@@ -93,25 +92,26 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(_decoded(self.settings.geometry))
 
     def _connect(self) -> None:
+        commands, playback = self.commands, self.playback
         on = {
-            "open": self.choose_media,
-            "export": lambda: self.item and self.export.export_one(self.item, self),
-            "export_all": lambda: self.export.export_all(self.with_cues(), self),
+            "open": commands.choose_media,
+            "export": commands.export,
+            "export_all": commands.export_all,
             "quit": self.close,
-            "undo": lambda: self.item and self.queue.cues(self.item).undo(),
-            "redo": lambda: self.item and self.queue.cues(self.item).redo(),
+            "undo": commands.undo,
+            "redo": commands.redo,
             "edit": self.editor.table.edit_current,
-            "generate": self.generate,
+            "generate": commands.generate,
             "cancel": self.transcription.cancel_all,
-            "remove": lambda: self.item and self.remove(self.item),
-            "play": self.playback.toggle,
-            "back": lambda: self.playback.seek_by(-5000),
-            "forward": lambda: self.playback.seek_by(5000),
-            "previous": lambda: self.playback.seek_cue(-1),
-            "next": lambda: self.playback.seek_cue(1),
-            "mute": lambda: self._set_volume(self.settings.volume),
-            "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir()))),
-            "about": self._about,
+            "remove": commands.remove_current,
+            "play": playback.toggle,
+            "back": lambda: playback.seek_by(-5000),
+            "forward": lambda: playback.seek_by(5000),
+            "previous": lambda: playback.seek_cue(-1),
+            "next": lambda: playback.seek_cue(1),
+            "mute": lambda: commands.set_volume(self.settings.volume),
+            "log": commands.show_log,
+            "about": commands.about,
         }
         for name, slot in on.items():
             self.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
@@ -120,15 +120,15 @@ class MainWindow(QMainWindow):
             lambda _visible: self.actions_["queue"].setChecked(not self.dock.isHidden())
         )
         self.notifier.shown.connect(self.messages.show_message)
-        self.media.opened.connect(self.show_item)
+        self.media.opened.connect(self.commands.show_item)
         self.media.recent_changed.connect(self.presenter.update_recent)
         self.start_page.file_chosen.connect(lambda path: self.media.open([path]))
-        self.choices.track_chosen.connect(self._use_track)
+        self.choices.track_chosen.connect(self.commands.use_track)
         self.queue.item_changed.connect(self._on_item_changed)
         self.queue.rowsInserted.connect(lambda: self.dock.setVisible(len(self.queue) > 1))
-        self.dock.view.item_chosen.connect(self.show_item)
-        self.dock.view.remove_wanted.connect(self.remove)
-        self.dock.view.retry_wanted.connect(lambda item: self._start([item]))
+        self.dock.view.item_chosen.connect(self.commands.show_item)
+        self.dock.view.remove_wanted.connect(self.commands.remove)
+        self.dock.view.retry_wanted.connect(lambda item: self.commands.start([item]))
         self.transcription.state_changed.connect(self.presenter.update_work)
         self.jobs.stopped.connect(self._on_stopped)
         self._connect_playback()
@@ -143,100 +143,14 @@ class MainWindow(QMainWindow):
         playback.cue_changed.connect(self._on_cue)
         playback.failed.connect(lambda text: self.notifier.warn(text, self.item.name if self.item else ""))
         editor.transport.seek_wanted.connect(playback.seek)
-        editor.transport.volume_wanted.connect(self._set_volume)
+        editor.transport.volume_wanted.connect(self.commands.set_volume)
         editor.video.clicked.connect(playback.toggle)
-        editor.table.cue_chosen.connect(self._go_to_cue)
-
-    # What the user does
-
-    def open_paths(self, paths: list[Path], *, start: bool = False) -> None:
-        """Open media; ``start`` begins at once, as the command line does."""
-        items = self.media.open(paths)
-        if start:
-            self.transcription.start(items)
-
-    def choose_media(self) -> None:
-        """Ask for files and open them."""
-        self.open_paths(ask_media(self, self.settings.recent_files))
-
-    def generate(self) -> None:
-        """Transcribe what has not been; where everything has, the medium in view again."""
-        ready = [item for item in self.queue if item.state is State.READY]
-        self._start(ready or ([self.item] if self.item else []))
-
-    def remove(self, item: MediaItem) -> None:
-        """Take a medium out of the queue. Captions that were not exported stay recoverable."""
-        if item.active:
-            self.notifier.warn(self.tr("Stop the transcription first, then remove the file."), item.name)
-            return
-        row = self.queue.row(item)
-        self.queue.remove(item)
-        if item is self.item:
-            left = self.queue.item(min(row, len(self.queue) - 1)) if len(self.queue) else None
-            self.show_item(left)
-
-    def show_item(self, item: MediaItem | None) -> None:
-        """Show a medium and its captions; None shows the start page."""
-        if item is self.item and item is not None:
-            return
-        self.item = item
-        self.pages.setCurrentWidget(self.editor if item else self.start_page)
-        if item is None:
-            self.playback.close()
-        else:
-            cues = self.queue.cues(item)
-            cues.edited.connect(self._on_edited, Qt.ConnectionType.UniqueConnection)
-            self.editor.video.set_has_video(item.has_video)
-            self.editor.table.show_cues(cues)
-            self.editor.table.setFocus()
-            self.playback.open(item, cues)
-            self.playback.set_volume(self.settings.volume, self.settings.muted)
-            self.dock.view.choose(item)
-        self.presenter.update_all()
-
-    def _start(self, items: list[MediaItem]) -> None:
-        edited = [item for item in items if item.edited]
-        if not edited:
-            self.transcription.start(items)
-            return
-        question = self._question(
-            self.tr("Replace the captions of {name}?").format(name=edited[0].name),
-            self.tr("You have edited them. The edits will be lost."),
-            self.tr("Replace"),
-        )
-        question.accepted.connect(lambda: self.transcription.start(items))
-        question.open()
-
-    def _go_to_cue(self, row: int) -> None:
-        if self.item is not None:
-            self.playback.seek(self.queue.cues(self.item).caption(row).start)
-
-    def _use_track(self, track: int) -> None:
-        if self.item is not None:
-            self.item.track = track
-            self.playback.use_track(track)
-
-    def _set_volume(self, volume: float) -> None:
-        self.settings.volume, self.settings.muted = volume, self.actions_["mute"].isChecked()
-        self.playback.set_volume(volume, self.settings.muted)
-        self.icons.set(self.actions_["mute"], "muted" if self.settings.muted else "volume")
-
-    def _about(self) -> None:
-        text = self.tr(
-            "ALM Studio {version}\n\nSubtitles from an audio language model, on your own computer.\nApache-2.0"
-        )
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            self.tr("About ALM Studio"),
-            text.format(version=__version__),
-            parent=self,
-        )
-        box.setIconPixmap(theme.app_icon().pixmap(64, 64))
-        box.open()
+        editor.table.cue_chosen.connect(self.commands.go_to_cue)
 
     # What the parts tell
 
-    def _on_edited(self, row: int) -> None:
+    def on_edited(self, row: int) -> None:
+        """The user changed a cue."""
         if self.item is not None:
             self.editor.table.go_to(row)
             self.recovery.note(self.item)
@@ -274,7 +188,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.transcription.busy and not self._closing:
             event.ignore()
-            question = self._question(
+            question = ask(
+                self,
                 self.tr("Stop the transcription and close?"),
                 self.tr("The captions written so far are kept for the next start."),
                 self.tr("Stop and close"),
@@ -293,7 +208,7 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         self.playback.close()
-        self.settings.geometry = bytes(self.saveGeometry().toBase64()).decode()
+        self.settings.geometry = self.saveGeometry().toBase64().toStdString()
         self.recovery.flush()
         try:
             save_settings(self.settings)
@@ -312,7 +227,7 @@ class MainWindow(QMainWindow):
         if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
             self.start_page.drop_area.set_lit(True)
-            self.overlay.show_over(self.centralWidget(), self.pages.currentWidget() is self.editor)
+            self.overlay.show_over(self.pages, self.pages.currentWidget() is self.editor)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drag_over()
@@ -320,20 +235,13 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drag_over()
         event.acceptProposedAction()
-        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.commands.open_paths(
+            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        )
 
     def _drag_over(self) -> None:
         self.start_page.drop_area.set_lit(False)
         self.overlay.hide()
-
-    def _question(self, text: str, more: str, accept: str) -> QMessageBox:
-        """A question that lets the window live on behind it."""
-        box = QMessageBox(QMessageBox.Icon.Question, "ALM Studio", text, parent=self)
-        box.setInformativeText(more)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        return box
 
 
 def _decoded(geometry: str) -> QByteArray:

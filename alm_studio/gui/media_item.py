@@ -21,7 +21,7 @@ class State(enum.Enum):
 
 @dataclass(eq=False)
 class MediaItem:
-    """A medium and what has been made of it. Plain data; the controllers change it, the models tell the views.
+    """A medium and what has been made of it. Plain data: controllers change it, models tell the views.
 
     Attributes:
         path: the file.

@@ -28,6 +28,7 @@ class Presenter(QObject):
     def update_item(self) -> None:
         """What depends on the medium in view."""
         item = self._window.item
+        self._window.choices.button.setVisible(item is not None)
         self._window.setWindowTitle(f"{item.name} – ALM Studio" if item else "ALM Studio")
         self._window.choices.set_tracks(item.tracks if item else [], item.track if item else 0)
         if item is not None:
@@ -88,7 +89,9 @@ class Presenter(QObject):
         self._window.start_page.set_recent(paths)
         self._window.recent_menu.clear()
         for number, path in enumerate(paths, 1):
-            action = self._window.recent_menu.addAction(f"&{number % 10} {path.name}".replace("&&", "&"))
+            action = self._window.recent_menu.addAction(f"&{number % 10} " + path.name.replace("&", "&&"))
             action.setToolTip(str(path))
-            action.triggered.connect(lambda _checked=False, path=path: self._window.open_paths([path]))
+            action.triggered.connect(
+                lambda _checked=False, path=path: self._window.commands.open_paths([path])
+            )
         self._window.recent_menu.setEnabled(bool(paths))

@@ -1,11 +1,10 @@
 """Icons that follow the palette, fonts that know Chinese, and the few colours the palette has no role for."""
 
-import sys
 from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -32,9 +31,8 @@ def font_for(language: str, base: QFont | None = None) -> QFont:
     font = QFont(base or QApplication.font())
     han = _HAN_FONTS.get(language, _HAN_FONTS["zh"])
     preferred = [name for name in han if name in _installed_families()]
-    own = [
-        name for name in font.families() if name not in {n for names in _HAN_FONTS.values() for n in names}
-    ]
+    every = {name for names in _HAN_FONTS.values() for name in names}
+    own = [name for name in font.families() if name and name not in every] or [QFontInfo(font).family()]
     font.setFamilies([*own, *preferred])
     return font
 
@@ -64,8 +62,15 @@ def muted_color(palette: QPalette) -> QColor:
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:
     """``share`` of ``first``, the rest ``second``."""
-    pairs = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
-    return QColor(*(round(a * share + b * (1 - share)) for a, b in pairs))
+
+    def channel(a: int, b: int) -> int:
+        return round(a * share + b * (1 - share))
+
+    return QColor(
+        channel(first.red(), second.red()),
+        channel(first.green(), second.green()),
+        channel(first.blue(), second.blue()),
+    )
 
 
 def icon(name: str, color: QColor | None = None) -> QIcon:
@@ -143,8 +148,3 @@ def monospaced_digits(font: QFont) -> QFont:
     result = QFont(font)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
-
-
-def is_mac() -> bool:
-    """Whether the menu bar and the key names are macOS's."""
-    return sys.platform == "darwin"

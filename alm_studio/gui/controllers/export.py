@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from alm_studio.base.files import write_atomically
 from alm_studio.base.settings import Settings
@@ -35,14 +36,14 @@ class ExportController(QObject):
         self._recovery = recovery
         self._reveal = reveal
 
-    def export_one(self, item: MediaItem, parent) -> None:
+    def export_one(self, item: MediaItem, parent: QWidget) -> None:
         """Ask for a file and write the item's captions there."""
         chosen = ask_file(parent, item.path, self._settings.export_format)
         if chosen is not None:
             path, self._settings.export_format = chosen
             self.write(item, path, self._settings.export_format, overwrite=True)  # the dialog has asked
 
-    def export_all(self, items: list[MediaItem], parent) -> None:
+    def export_all(self, items: list[MediaItem], parent: QWidget) -> None:
         """Ask for a folder and write every item's captions there."""
         chosen = ask_folder(parent, items, self._settings.export_format)
         if chosen is not None:
@@ -61,9 +62,8 @@ class ExportController(QObject):
         def work() -> None:
             from alm_studio.captions.formats.registry import get_format
 
-            write_atomically(
-                path, get_format(format_name).dumps(document, transcript).encode(), overwrite=overwrite
-            )
+            text = get_format(format_name).dumps(document, transcript)
+            write_atomically(path, text.encode(), overwrite=overwrite)
 
         def done(_result: object) -> None:
             if captions == item.document.captions:

@@ -120,7 +120,7 @@ class PlaybackController(QObject):
         sink = QVideoSink(self)
         player.setVideoSink(sink)
         player.positionChanged.connect(self._on_position)
-        player.durationChanged.connect(self.duration_changed)
+        player.durationChanged.connect(self._on_duration)
         player.playbackStateChanged.connect(self._on_state)
         player.mediaStatusChanged.connect(self._on_status)
         player.hasVideoChanged.connect(self.video_known)
@@ -142,6 +142,9 @@ class PlaybackController(QObject):
     def _on_position(self, ms: int) -> None:
         self._update_cue(ms)
         self.position_changed.emit(ms)
+
+    def _on_duration(self, ms: int) -> None:
+        self.duration_changed.emit(ms)
 
     def _update_cue(self, ms: int) -> None:
         if self._cues is None:

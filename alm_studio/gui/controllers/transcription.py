@@ -177,7 +177,7 @@ class TranscriptionController(QObject):
     def _complete(self, item: MediaItem, options: TranscribeOptions) -> None:
         """Lay out what was heard but waited for its neighbours when the work stopped.
 
-        Layout gives the same cues for the same segments, so those behind the ones that are there are the rest.
+        Layout gives the same cues for the same segments: those behind the ones that are there are the rest.
         """
         segments = list(item.transcript.segments)
         known = len(item.document.captions)

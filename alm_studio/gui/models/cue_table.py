@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from alm_studio.captions.document import Caption
 from alm_studio.captions.edits import Change, SetText
@@ -31,7 +31,7 @@ class CueTableModel(QAbstractTableModel):
 
     edited = Signal(int)
 
-    def __init__(self, item: MediaItem, parent=None) -> None:
+    def __init__(self, item: MediaItem, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.item = item
         self.current_row = -1
@@ -52,9 +52,8 @@ class CueTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("In"), self.tr("Out"), self.tr("Length"), self.tr("CPS"), self.tr("Text"))[
-                section
-            ]
+            titles = (self.tr("In"), self.tr("Out"), self.tr("Length"), self.tr("CPS"), self.tr("Text"))
+            return f"  {titles[section]}  "  # room at the sides, as the cells have
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
                 self.tr("In-time: when the cue appears"),

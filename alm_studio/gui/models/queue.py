@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from alm_studio.gui.media_item import MediaItem, State
 from alm_studio.gui.models.cue_table import CueTableModel
@@ -21,7 +21,7 @@ class QueueModel(QAbstractListModel):
 
     item_changed = Signal(object)
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cues: dict[MediaItem, CueTableModel] = {}  # in the order of the list
         self._items: list[MediaItem] = []

@@ -39,14 +39,14 @@ class ChoicesBar(QWidget):
             (
                 "style",
                 self.tr("Caption &style"),
-                self.tr("Line length, reading speed and timing of the captions"),
+                self.tr("Line length, reading speed, timing"),
             ),
             ("device", self.tr("&Device"), self.tr("Where the model computes")),
         ):
             self._pickers[name] = self._picker(layout, label, tip)
         self._track = self._picker(layout, self.tr("A&udio track"), self.tr("The audio track to listen to"))
         self._track.activated.connect(self.track_chosen)
-        self._track.parentWidget().hide()
+        self._show_track(False)
         layout.addStretch(1)
         self.button = QPushButton()
         self.button.setMinimumHeight(38)
@@ -87,7 +87,11 @@ class ChoicesBar(QWidget):
         self._track.clear()
         self._track.addItems(titles)
         self._track.setCurrentIndex(chosen)
-        self._track.parentWidget().setVisible(len(titles) > 1)
+        self._show_track(len(titles) > 1)
+
+    def _show_track(self, shown: bool) -> None:
+        for widget in (self._track, self._track_label):
+            widget.setVisible(shown)
 
     def picker(self, name: str) -> QComboBox:
         """The picker of a setting."""
@@ -106,6 +110,7 @@ class ChoicesBar(QWidget):
         picker.setAccessibleName(label.replace("&", ""))
         picker.setAccessibleDescription(tip)
         title = QLabel(label)
+        self._track_label = title  # the track's is the last
         title.setForegroundRole(title.foregroundRole().PlaceholderText)
         title.setBuddy(picker)
         column.addWidget(title)

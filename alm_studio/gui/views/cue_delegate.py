@@ -1,6 +1,16 @@
 """Paints and edits the cells of the cue table."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QApplication,
@@ -57,7 +67,7 @@ class CueDelegate(QStyledItemDelegate):
         return QSize(80, self.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
+        model = _model(index)
         row, column = index.row(), index.column()
         rect, palette = option.rect, option.palette
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -108,7 +118,7 @@ class CueDelegate(QStyledItemDelegate):
     def _font(self, language: str) -> QFont:
         font = self._fonts.get(language)
         if font is None:
-            base = QApplication.font("QTableView")
+            base = QApplication.font(b"QTableView")
             font = theme.monospaced_digits(base) if language == "digits" else theme.font_for(language, base)
             self._fonts[language] = font
         return font
@@ -117,7 +127,7 @@ class CueDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = CueEditor(parent)
-        editor.setFont(self._font(index.model().caption(index.row()).language))
+        editor.setFont(self._font(_model(index).caption(index.row()).language))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -127,7 +137,7 @@ class CueDelegate(QStyledItemDelegate):
             editor.setPlainText(text)
             editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: cue_table.CueTableModel, index: Index) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, CueEditor)
         model.setData(index, editor.toPlainText())
 
@@ -135,13 +145,18 @@ class CueDelegate(QStyledItemDelegate):
         wanted = max(option.rect.height(), QFontMetrics(editor.font()).lineSpacing() * 3 + 16)
         rect = QRect(option.rect)
         rect.setHeight(wanted)
-        bottom = editor.parentWidget().rect().bottom()
+        viewport = editor.parentWidget()
+        bottom = viewport.rect().bottom() if viewport else rect.bottom()
         if rect.bottom() > bottom:
             rect.moveBottom(max(bottom, wanted - 1))
         editor.setGeometry(rect)
 
-    def eventFilter(self, editor: QWidget, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(editor, CueEditor)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             accepts = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if accepts and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.commitData.emit(editor)
@@ -150,6 +165,13 @@ class CueDelegate(QStyledItemDelegate):
             if accepts:
                 return False
         return super().eventFilter(editor, event)
+
+
+def _model(index: Index) -> cue_table.CueTableModel:
+    """The Python model behind an index."""
+    model = index.model()
+    assert isinstance(model, cue_table.CueTableModel)
+    return model
 
 
 def _wrap(text: str, font: QFont, width: int) -> list[str]:

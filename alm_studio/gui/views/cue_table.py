@@ -3,7 +3,7 @@
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from alm_studio.gui.models import cue_table
@@ -43,6 +43,7 @@ class CueTableView(QTableView):
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setHighlightSections(False)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumHeight(QFontMetrics(self.font()).lineSpacing() + 12)
         self.horizontalHeader().setStretchLastSection(True)
         self.clicked.connect(lambda index: self.cue_chosen.emit(index.row()))
         self.activated.connect(self._edit_text)
@@ -102,7 +103,7 @@ class CueTableView(QTableView):
             self.cue_chosen.emit(index.row())
         return index
 
-    def wheelEvent(self, event) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         self._note_scroll()
         super().wheelEvent(event)
 
@@ -136,4 +137,4 @@ class CueTableView(QTableView):
         }
         for column, width in widths.items():
             heading = self.horizontalHeader().sectionSizeHint(column)
-            self.setColumnWidth(column, max(width, heading))
+            self.setColumnWidth(column, max(width, heading + 12))

@@ -1,6 +1,6 @@
 """What covers the window while files are dragged over it."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ class DropOverlay(QWidget):
 
     def show_over(self, area: QWidget, shown: bool) -> None:
         """Cover ``area``; the start page needs no veil."""
-        self.setGeometry(area.geometry())
+        self.setGeometry(QRect(area.mapTo(self.parentWidget(), QPoint(0, 0)), area.size()))
         self.setVisible(shown)
         self.raise_()
 

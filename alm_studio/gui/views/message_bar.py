@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from alm_studio.gui import theme
-from alm_studio.gui.notify import Message
+from alm_studio.gui.notify import Action, Message
 
 _INFO_MS = 8000
 _RANK = {"info": 0, "warning": 1, "error": 2}
@@ -23,6 +23,7 @@ class MessageBar(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._action_buttons: list[QPushButton] = []
         self._buttons = QHBoxLayout()
         self._close = QToolButton(autoRaise=True)
         self._close.setToolTip(self.tr("Close this message (Escape)"))
@@ -86,12 +87,10 @@ class MessageBar(QWidget):
         self._message = message
         self._text.setText(message.text)
         self._text.setAccessibleName(message.text)
-        while (entry := self._buttons.takeAt(0)) is not None:
-            entry.widget().deleteLater()
-        for action in message.actions:
-            button = QPushButton(action.text)
-            button.setAccessibleName(action.text)
-            button.clicked.connect(lambda _checked=False, run=action.run: (self.dismiss(), run()))
+        for button in self._action_buttons:
+            button.deleteLater()
+        self._action_buttons = [self._button(action) for action in message.actions]
+        for button in self._action_buttons:
             self._buttons.addWidget(button)
         self.refresh()
         self.show()
@@ -100,3 +99,13 @@ class MessageBar(QWidget):
             self._timer.start()
         else:
             self._timer.stop()
+
+    def _button(self, action: Action) -> QPushButton:
+        def click() -> None:
+            self.dismiss()
+            action.run()
+
+        button = QPushButton(action.text)
+        button.setAccessibleName(action.text)
+        button.clicked.connect(click)
+        return button

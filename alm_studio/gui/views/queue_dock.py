@@ -1,6 +1,6 @@
 """The list of media."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,6 +37,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
+        assert isinstance(model, QueueModel)
         item = model.item(index.row())
         rect, palette = option.rect, option.palette
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -119,7 +120,7 @@ class QueueView(QListView):
         menu.addActions([retry, remove])
         return menu
 
-    def _show_menu(self, index: QModelIndex, point) -> None:
+    def _show_menu(self, index: QModelIndex, point: QPoint) -> None:
         if index.isValid():
             menu = self.menu_for(self._queue.item(index.row()))
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

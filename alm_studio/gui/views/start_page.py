@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from alm_studio.gui import theme
@@ -91,6 +91,7 @@ class StartPage(QWidget):
         self.drop_area = DropArea(open_media)
         self._heading = QLabel(self.tr("Recent"))
         self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._entries: list[QToolButton] = []
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
         holder = QWidget()
@@ -109,19 +110,18 @@ class StartPage(QWidget):
 
     def set_recent(self, paths: list[Path]) -> None:
         """List the files opened last."""
-        while (entry := self._recent.takeAt(0)) is not None:
-            entry.widget().deleteLater()
-        for path in paths[:_RECENT_SHOWN]:
-            self._recent.addWidget(self._entry(path))
+        for button in self._entries:
+            button.deleteLater()
+        self._entries = [self._entry(path) for path in paths[:_RECENT_SHOWN]]
+        for button in self._entries:
+            self._recent.addWidget(button)
         self._heading.setVisible(bool(paths))
 
     def refresh(self) -> None:
         """Draw the icons again, in the present palette."""
         self.drop_area.refresh()
-        for number in range(self._recent.count()):
-            button = self._recent.itemAt(number).widget()
-            if isinstance(button, QToolButton):
-                button.setIcon(self._entry_icon())
+        for button in self._entries:
+            button.setIcon(self._entry_icon())
 
     def _entry(self, path: Path) -> QToolButton:
         button = QToolButton()
@@ -141,5 +141,5 @@ class StartPage(QWidget):
         button.clicked.connect(lambda: self.file_chosen.emit(path))
         return button
 
-    def _entry_icon(self):
+    def _entry_icon(self) -> QIcon:
         return theme.icon("sound", theme.muted_color(self.palette()))

@@ -15,7 +15,7 @@ class StatusBar(QStatusBar):
     def __init__(self, cancel: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = QProgressBar()
-        self._bar.setFixedWidth(200)
+        self._bar.setFixedSize(200, 14)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(self.tr("Progress"))

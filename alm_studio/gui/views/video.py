@@ -68,6 +68,7 @@ class VideoView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), _GROUND)
         frame = self._sink.videoFrame() if self._sink is not None else QVideoFrame()
         picture = self._picture_rect(frame)

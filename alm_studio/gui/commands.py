@@ -1,0 +1,165 @@
+"""What the user can ask of the window, one method each."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from alm_studio import __version__
+from alm_studio.base.paths import log_dir
+from alm_studio.gui import theme
+from alm_studio.gui.dialogs.open_media import ask_media
+from alm_studio.gui.media_item import MediaItem, State
+
+if TYPE_CHECKING:
+    from alm_studio.gui.main_window import MainWindow
+
+
+class Commands(QObject):
+    """The slots of the actions."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def open_paths(self, paths: list[Path], *, start: bool = False) -> None:
+        """Open media; ``start`` begins at once, as the command line does."""
+        items = self._window.media.open(paths)
+        if start:
+            self._window.transcription.start(items)
+
+    def choose_media(self) -> None:
+        """Ask for files and open them."""
+        self.open_paths(ask_media(self._window, self._window.settings.recent_files))
+
+    def generate(self) -> None:
+        """Transcribe what has not been; where everything has, the medium in view again."""
+        ready = [item for item in self._window.queue if item.state is State.READY]
+        self.start(ready or ([self._window.item] if self._window.item else []))
+
+    def remove(self, item: MediaItem) -> None:
+        """Take a medium out of the queue. Captions that were not exported stay recoverable."""
+        if item.active:
+            self._window.notifier.warn(
+                self.tr("Stop the transcription first, then remove the file."), item.name
+            )
+            return
+        row = self._window.queue.row(item)
+        self._window.queue.remove(item)
+        if item is self._window.item:
+            left = (
+                self._window.queue.item(min(row, len(self._window.queue) - 1))
+                if len(self._window.queue)
+                else None
+            )
+            self.show_item(left)
+
+    def show_item(self, item: MediaItem | None) -> None:
+        """Show a medium and its captions; None shows the start page."""
+        if item is self._window.item and item is not None:
+            return
+        self._window.item = item
+        self._window.pages.setCurrentWidget(self._window.editor if item else self._window.start_page)
+        if item is None:
+            self._window.playback.close()
+        else:
+            cues = self._window.queue.cues(item)
+            cues.edited.connect(self._window.on_edited, Qt.ConnectionType.UniqueConnection)
+            self._window.editor.video.set_has_video(item.has_video)
+            self._window.editor.table.show_cues(cues)
+            self._window.editor.table.setFocus()
+            self._window.playback.open(item, cues)
+            self._window.playback.set_volume(self._window.settings.volume, self._window.settings.muted)
+            self._window.dock.view.choose(item)
+        self._window.presenter.update_all()
+
+    def start(self, items: list[MediaItem]) -> None:
+        """Transcribe, but ask before edits are lost."""
+        edited = [item for item in items if item.edited]
+        if not edited:
+            self._window.transcription.start(items)
+            return
+        question = ask(
+            self._window,
+            self.tr("Replace the captions of {name}?").format(name=edited[0].name),
+            self.tr("You have edited them. The edits will be lost."),
+            self.tr("Replace"),
+        )
+        question.accepted.connect(lambda: self._window.transcription.start(items))
+        question.open()
+
+    def go_to_cue(self, row: int) -> None:
+        """Move the play head to a cue."""
+        if self._window.item is not None:
+            self._window.playback.seek(self._window.queue.cues(self._window.item).caption(row).start)
+
+    def use_track(self, track: int) -> None:
+        """Listen to another audio track."""
+        if self._window.item is not None:
+            self._window.item.track = track
+            self._window.playback.use_track(track)
+
+    def set_volume(self, volume: float) -> None:
+        """Volume 0 to 1, and whether there is sound at all."""
+        self._window.settings.volume, self._window.settings.muted = (
+            volume,
+            self._window.actions_["mute"].isChecked(),
+        )
+        self._window.playback.set_volume(volume, self._window.settings.muted)
+        self._window.icons.set(
+            self._window.actions_["mute"], "muted" if self._window.settings.muted else "volume"
+        )
+
+    def about(self) -> None:
+        """Version and licence."""
+        text = self.tr(
+            "ALM Studio {version}\n\nSubtitles from an audio language model, on your computer.\nApache-2.0"
+        )
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            self.tr("About ALM Studio"),
+            text.format(version=__version__),
+            parent=self._window,
+        )
+        box.setIconPixmap(theme.app_icon().pixmap(64, 64))
+        box.open()
+
+    def undo(self) -> None:
+        """Take the last edit of the medium in view back."""
+        if self._window.item is not None:
+            self._window.queue.cues(self._window.item).undo()
+
+    def redo(self) -> None:
+        """Make that edit again."""
+        if self._window.item is not None:
+            self._window.queue.cues(self._window.item).redo()
+
+    def export(self) -> None:
+        """Export the medium in view."""
+        if self._window.item is not None:
+            self._window.export.export_one(self._window.item, self._window)
+
+    def export_all(self) -> None:
+        """Export everything that has captions."""
+        self._window.export.export_all(self._window.with_cues(), self._window)
+
+    def remove_current(self) -> None:
+        """Take the medium in view out of the queue."""
+        if self._window.item is not None:
+            self.remove(self._window.item)
+
+    def show_log(self) -> None:
+        """Open the folder with the log files."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir())))
+
+
+def ask(parent: QWidget, text: str, more: str, accept: str) -> QMessageBox:
+    """A question that lets the window live on behind it."""
+    box = QMessageBox(QMessageBox.Icon.Question, "ALM Studio", text, parent=parent)
+    box.setInformativeText(more)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    return box
