@@ -4,12 +4,11 @@ Three steps, each a module: ``units`` (words → parts that stay together), ``op
     ``linebreak`` (a cue's units → lines); ``timing`` gives in-times and out-times.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.linebreak import break_lines, width
-from alm_studio.captions.optimizer import CueOptimizer
+from alm_studio.captions.optimizer import CueOptimizer, CutCue
 from alm_studio.captions.styles import Style
 from alm_studio.captions.timing import CueTimer
 from alm_studio.captions.transcript import Segment, Transcript
@@ -33,41 +32,26 @@ class CueBuilder:
         self._optimizer = CueOptimizer(style)
         self._timer = CueTimer(style)
         self._heard_until = 0
-        self._waiting: list[Unit] = []  # a cue that waits for the start of the next one
 
     def add(self, segment: Segment) -> list[Caption]:
         """Append ``segment``; the cues that became final."""
         language = segment.language or self._language
         if self._style.keep_segments:
             return self._keep(segment, language)
-        final: list[Caption] = []
+        cues: list[CutCue] = []
         for unit in units_of(segment, language, self._style.line_length(language)):
-            final += self._captions(self._optimizer.add(self._in_order(unit)))
-        final += self._captions(self._optimizer.settled())
-        return final
+            cues += self._optimizer.add(self._in_order(unit))
+        return [self._caption(*cue) for cue in cues + self._optimizer.settled()]
 
     def finish(self) -> list[Caption]:
         """The remaining cues."""
-        final = self._captions(self._optimizer.finish())
-        if self._waiting:
-            final.append(self._caption(self._waiting, None))
-            self._waiting = []
-        return final
+        return [self._caption(*cue) for cue in self._optimizer.finish()]
 
     def _in_order(self, unit: Unit) -> Unit:
-        """``unit`` with times that never run backwards: the order of the text is right, the times may not
-        be."""
+        """``unit`` with times that never run backwards: the text is in order, the times may not be."""
         start = max(unit.start, self._heard_until)
         self._heard_until = start
         return replace(unit, start=start, end=max(start, unit.end))
-
-    def _captions(self, cues: Iterable[list[Unit]]) -> list[Caption]:
-        captions: list[Caption] = []
-        for units in cues:
-            if self._waiting:
-                captions.append(self._caption(self._waiting, units[0].start))
-            self._waiting = units
-        return captions
 
     def _caption(self, units: list[Unit], following: int | None) -> Caption:
         style, language = self._style, units[0].language

@@ -1,6 +1,7 @@
 """Where cues end: the cheapest way to cut a stretch of speech, by dynamic programming."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from alm_studio.captions.breaks import ends_sentence, penalty
 from alm_studio.captions.styles import Style
@@ -30,6 +31,13 @@ _LONG_PAUSE = 700  # ms
 # Cues wait until no later word can change them, which is soon. Should it take this many units, the best guess
 # is taken.
 _PATIENCE = 300
+
+
+class CutCue(NamedTuple):
+    """The units of one cue, and the start of the unit after it, ms; None at the end of all."""
+
+    units: list[Unit]
+    following: int | None
 
 
 @dataclass
@@ -79,10 +87,10 @@ class CueOptimizer:
         self._block = _Block()
         self._root = 0  # the last final boundary of the block
 
-    def add(self, unit: Unit) -> list[list[Unit]]:
-        """Append ``unit``; the cues that its coming makes certain, each a list of its units."""
+    def add(self, unit: Unit) -> list[CutCue]:
+        """Append ``unit``; the cues that its coming makes certain."""
         block = self._block
-        cues: list[list[Unit]] = []
+        cues: list[CutCue] = []
         if block.units:
             last = block.units[-1]
             if unit.start - last.end >= self._style.pause or unit.language != last.language:
@@ -98,7 +106,7 @@ class CueOptimizer:
         block.units.append(unit)
         return cues
 
-    def settled(self) -> list[list[Unit]]:
+    def settled(self) -> list[CutCue]:
         """The cues that no later unit can change any more."""
         block = self._block
         if not block.units:
@@ -110,19 +118,20 @@ class CueOptimizer:
             furthest = max(alive)
             alive.remove(furthest)
             alive.add(block.back[furthest])
-        return self._take(alive.pop())
+        return self._take(alive.pop(), None)
 
-    def finish(self) -> list[list[Unit]]:
+    def finish(self) -> list[CutCue]:
         """All remaining cues; the next unit begins anew."""
         return self._close(None) if self._block.units else []
 
-    def _close(self, following: Unit | None) -> list[list[Unit]]:
+    def _close(self, following: Unit | None) -> list[CutCue]:
         """End the block: its last boundary is certain and costs nothing."""
         block = self._block
         count = len(block.units)
         block.open_boundary(cut=0.0, line=0.0, sentence=True, inner=0.0)
-        self._solve(count, None if following is None else following.start)
-        cues = self._take(count)
+        until = None if following is None else following.start
+        self._solve(count, until)
+        cues = self._take(count, until)
         self._block, self._root = _Block(), 0
         return cues
 
@@ -210,18 +219,21 @@ class CueOptimizer:
             easiest.append(least)
         return easiest
 
-    def _take(self, end: int) -> list[list[Unit]]:
-        """The cues from the last final boundary to ``end`` on the best way there, which become final."""
-        cues: list[list[Unit]] = []
-        at = end
+    def _take(self, end: int, following: int | None) -> list[CutCue]:
+        """The cues from the last final boundary to ``end`` on the best way there, which become final.
+
+        ``following`` is the start of the unit after the block, ms.
+        """
+        cues: list[CutCue] = []
+        units, at = self._block.units, end
         while at > self._root:
             start = self._block.back[at]
-            cues.append(self._block.units[start:at])
+            cues.append(CutCue(units[start:at], units[at].start if at < len(units) else following))
             at = start
         self._root = end
         return cues[::-1]
 
-    def _guess(self, following: int) -> list[list[Unit]]:
+    def _guess(self, following: int) -> list[CutCue]:
         """Settle the first half of what waits by the best way so far, and solve the rest again from there."""
         block = self._block
         newest = len(block.units)
@@ -230,7 +242,7 @@ class CueOptimizer:
             at = block.back[at]
         if at <= self._root:
             return []
-        cues = self._take(at)
+        cues = self._take(at, following)
         for end in range(at + 1, newest + 1):
             self._solve(end, block.units[end].start if end < newest else following)
         return cues

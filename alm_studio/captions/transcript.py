@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from alm_studio.captions.scripts import writes_spaces
+
 
 @dataclass(frozen=True)
 class Word:
@@ -71,14 +73,12 @@ class Transcript:
     @property
     def text(self) -> str:
         """The whole text on one line."""
-        spaced = [s.text if _no_spaces(s.language or self.language) else f" {s.text}" for s in self.segments]
+        spaced = [
+            f" {s.text}" if writes_spaces(s.language or self.language) else s.text for s in self.segments
+        ]
         return "".join(spaced).strip()
 
     @property
     def words(self) -> list[Word]:
         """Every word in time order."""
         return [word for segment in self.segments for word in segment.words]
-
-
-def _no_spaces(language: str) -> bool:
-    return language in {"zh", "ja", "th", "lo", "my", "yue"}

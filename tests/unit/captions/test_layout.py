@@ -14,6 +14,8 @@ from tests.unit.captions.strategies import relaxed, segments
 
 LAID_OUT = [name for name, style in STYLES.items() if not style.keep_segments]
 NETFLIX = get_style("netflix")
+ENGLISH = st.sampled_from(["the", "board,", "went", "home.", "and", "Nobody", "knew"])
+PAUSES = st.sampled_from([0, 0, 0, 200, 700, 1200])  # ms after a word
 
 
 def spoken(text, start=0, per_character=60, pause_after=None, language="en"):
@@ -78,12 +80,18 @@ def test_no_cue_comes_before_its_words_or_hangs_long_after_them(made, name):
 
 
 @relaxed
-@given(segments())
-def test_cues_do_not_depend_on_how_words_are_dealt_out(made):
-    parts, language = made
-    parts = [part for part in parts if part.words]
-    one_by_one = cues(*parts, language=language)
-    assert one_by_one == lay_out(Transcript(language, parts), NETFLIX).captions
+@given(st.lists(st.tuples(ENGLISH, PAUSES, st.booleans()), min_size=1, max_size=150))
+def test_cues_do_not_depend_on_how_words_are_dealt_out(spoken_words):
+    words, cuts, at = [], [0], 0
+    for text, pause, cut in spoken_words:
+        words.append(Word(f" {text}", at, at + 250))
+        at += 250 + pause
+        cuts += [len(words)] if cut else []
+    cuts.append(len(words))
+    dealt = [tuple(words[one:other]) for one, other in pairwise(cuts) if one < other]
+    parts = [Segment(w[0].start, w[-1].end, "".join(x.text for x in w).strip(), w) for w in dealt]
+    whole = Segment(0, at, "".join(w.text for w in words).strip(), tuple(words))
+    assert cues(*parts) == cues(whole)
 
 
 def test_a_sentence_may_go_on_in_the_next_segment():
