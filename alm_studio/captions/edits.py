@@ -114,8 +114,7 @@ class SetText(Edit):
 
 
 class SetTimes(Edit):
-    """Gives the cue at ``index`` another in-time and out-time, ms. Its words keep theirs: they tell what was
-    heard."""
+    """Gives the cue at ``index`` another in-time and out-time, ms; its words keep theirs."""
 
     def __init__(self, index: int, start: int, end: int) -> None:
         super().__init__("Change times")

@@ -42,8 +42,7 @@ class CutCue(NamedTuple):
 
 @dataclass
 class _Block:
-    """The units between two certain cuts, and for each boundary *j* (before unit *j*) the best way up to
-    it."""
+    """The units between two certain cuts, and for each boundary *j* (before unit *j*) the best way there."""
 
     units: list[Unit] = field(default_factory=list)
     position: list[int] = field(default_factory=list)  # characters before unit j, spaces included

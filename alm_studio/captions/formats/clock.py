@@ -7,8 +7,7 @@ _TIMING = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
 
 
 def stamp(ms: int, mark: str) -> str:
-    """``ms`` as ``HH:MM:SS,mmm`` with ``mark`` before the milliseconds; hours take more digits where they
-    must."""
+    """``ms`` as ``HH:MM:SS,mmm`` with ``mark`` for the comma; hours may take more digits."""
     seconds, ms = divmod(max(0, ms), 1000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{mark}{ms:03d}"
 
