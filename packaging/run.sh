@@ -10,6 +10,7 @@ project=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 sample=${project}/resources/sample/welcome.mp4
 media=${1:-${sample}}
+case ${media} in -*) media=./${media} ;; esac # a name, not an option
 if [ ! -r "${media}" ]; then
     say "${media} cannot be read. Check the path."
     exit 3
@@ -33,7 +34,7 @@ esac
 scratch=$(mktemp -d)
 trap 'rm -rf "${scratch}"' EXIT
 trap 'exit 130' INT TERM
-"${python}" -m alm_studio transcribe "${media}" -o "${scratch}" -f srt
+"${python}" -m alm_studio transcribe "${media}" -o "${scratch}" -f srt >&2
 for captions in "${scratch}"/*.srt; do
     name=$(basename -- "${captions}" .srt)
     target=${folder}/${name}.srt
