@@ -23,8 +23,7 @@ from alm_studio.checkpoints import registry
 from alm_studio.checkpoints.hub import choose_files, download
 from alm_studio.checkpoints.model_files import partial_folder
 
-sys.path.insert(0, str(Path(__file__).parent))  # for pytest's importlib mode, which does not do it
-from fake_hub import REPOSITORY, FakeHub
+from .fake_hub import REPOSITORY, FakeHub
 
 FILES = {"config.json": b'{"model_type": "whisper"}', "tokenizer.json": b"{}", "vocabulary.txt": b"a\nb\n"}
 
