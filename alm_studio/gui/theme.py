@@ -94,10 +94,7 @@ def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
 
 def app_icon() -> QIcon:
     """The program's own icon."""
-    result = QIcon()
-    for size in (16, 32, 48, 64, 128):
-        result.addPixmap(_render("alm-studio", size, QColor()))
-    return result
+    return QIcon(str(resources_dir() / "icon.svg"))
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
-    QApplication,
     QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
@@ -53,6 +52,7 @@ class CueDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._view = parent
         self._fonts: dict[str, QFont] = {}
 
     def row_height(self) -> int:
@@ -118,7 +118,7 @@ class CueDelegate(QStyledItemDelegate):
     def _font(self, language: str) -> QFont:
         font = self._fonts.get(language)
         if font is None:
-            base = QApplication.font(b"QTableView")
+            base = self._view.font()
             font = theme.monospaced_digits(base) if language == "digits" else theme.font_for(language, base)
             self._fonts[language] = font
         return font

@@ -49,12 +49,13 @@ class MessageBar(QWidget):
         """Show it now, or after a graver one."""
         if message == self._message or message in self._waiting:
             return
-        if self._message is not None:
-            if _RANK[message.kind] < _RANK[self._message.kind] or self._message.actions:
+        shown = self._message
+        if shown is not None:
+            if _RANK[message.kind] < _RANK[shown.kind] or (_asks(shown) and message.kind == shown.kind):
                 self._waiting.append(message)
                 return
-            if self._message.kind != "info":
-                self._waiting.append(self._message)
+            if shown.kind != "info" or _asks(shown):
+                self._waiting.append(shown)
         self._display(message)
 
     def dismiss(self) -> None:
@@ -95,7 +96,7 @@ class MessageBar(QWidget):
         self.refresh()
         self.show()
         self.update()
-        if message.kind == "info" and not message.actions:
+        if message.kind == "info" and not _asks(message):
             self._timer.start()
         else:
             self._timer.stop()
@@ -109,3 +110,8 @@ class MessageBar(QWidget):
         button.setAccessibleName(action.text)
         button.clicked.connect(click)
         return button
+
+
+def _asks(message: Message) -> bool:
+    """Whether it waits for an answer: what offers a choice must not go by itself."""
+    return len(message.actions) > 1

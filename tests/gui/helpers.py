@@ -1,0 +1,113 @@
+"""A backend that follows a script, and media made on the spot."""
+
+import math
+import time
+import wave
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from alm_studio.base.cancel import CancelToken
+from alm_studio.base.progress import ProgressListener
+from alm_studio.captions.document import Caption
+from alm_studio.captions.transcript import Segment, Transcript, Word
+from alm_studio.gui.backend import Request
+from alm_studio.pipeline import events
+
+Step = events.Event | BaseException | Callable[[CancelToken], None]
+
+
+class ScriptedBackend:
+    """Yields events, raises errors and calls functions in the order of a script; one script per file name."""
+
+    description = "scripted · CPU · float32"
+
+    def __init__(self) -> None:
+        self.scripts: dict[str, list[Step]] = {}
+        self.default: list[Step] = talk(3)
+        self.requests: list[Request] = []
+
+    def transcribe(
+        self, request: Request, progress: ProgressListener, cancel: CancelToken
+    ) -> Iterator[events.Event]:
+        self.requests.append(request)
+        for step in self.scripts.get(request.path.name, self.default):
+            cancel.check()
+            if isinstance(step, BaseException):
+                raise step
+            if callable(step):
+                step(cancel)
+            else:
+                yield step
+
+
+def talk(cues: int, pause: float = 0.0, language: str = "en", text: str = "Cue number {n}") -> list[Step]:
+    """The script of a transcription of ``cues`` cues, two seconds each."""
+    script: list[Step] = [events.Opened(cues * 2000), events.LanguageDetected(language, 0.99)]
+    segments = []
+    for number in range(cues):
+        segments.append(segment(number, text.format(n=number), language))
+        script += [
+            wait(pause),
+            events.SegmentReady(segments[-1]),
+            events.CaptionsReady((caption(number, text.format(n=number), language),)),
+            events.Advanced((number + 1) * 2000, cues * 2000, 0.5 * (number + 1)),
+        ]
+    return [*script, events.Finished(Transcript(language, segments, cues * 2000))]
+
+
+def caption(number: int, text: str, language: str = "en") -> Caption:
+    """The cue from ``2 number`` seconds on."""
+    start = number * 2000
+    return Caption(start, start + 1500, text, (Word(text, start, start + 1500),), language)
+
+
+def segment(number: int, text: str, language: str = "en") -> Segment:
+    """The segment under ``caption(number)``."""
+    start = number * 2000
+    return Segment(start, start + 1500, text, (Word(text, start, start + 1500),), language)
+
+
+def wait(seconds: float) -> Callable[[CancelToken], None]:
+    """Work that looks at its token every 50 ms, as the pipeline does."""
+
+    def work(cancel: CancelToken) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            cancel.check()
+            time.sleep(min(0.05, left))
+
+    return work
+
+
+def deaf(seconds: float) -> Callable[[CancelToken], None]:
+    """Work that does not look at its token, as an import does not."""
+    return lambda _cancel: time.sleep(seconds)
+
+
+def spin(seconds: float) -> Callable[[CancelToken], None]:
+    """Work in pure Python that holds the interpreter lock whenever it can."""
+
+    def work(cancel: CancelToken) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            sum(number * number for number in range(2000))
+            cancel.check()
+
+    return work
+
+
+def write_sound(path: Path, seconds: float = 3.0) -> Path:
+    """A sine tone."""
+    rate = 16_000
+    samples = (round(8000 * math.sin(n * 0.17)) for n in range(round(seconds * rate)))
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(b"".join(sample.to_bytes(2, "little", signed=True) for sample in samples))
+    return path
+
+
+def write_sounds(folder: Path, names: Iterable[str]) -> list[Path]:
+    """Several short ones."""
+    return [write_sound(folder / name, 0.5) for name in names]

@@ -1,0 +1,68 @@
+"""The whole window with the real pipeline, real weights and real media."""
+
+import time
+
+import pytest
+
+from alm_studio.base.paths import resources_dir
+from alm_studio.gui.backend import ModelBackend
+from alm_studio.gui.media_item import State
+from alm_studio.gui.stall import StallMeter
+
+pytestmark = pytest.mark.slow
+
+SAMPLE = resources_dir() / "sample" / "welcome.mp4"
+
+
+@pytest.fixture(scope="module")
+def backend():
+    """One for all: the model is loaded once, as in use."""
+    return ModelBackend()
+
+
+def test_a_film_gets_captions_and_the_window_never_stalls(window, qtbot):
+    window.commands.open_paths([SAMPLE])
+    qtbot.waitUntil(lambda: window.item.has_video is True, timeout=10_000)
+    qtbot.wait(500)
+    meter = StallMeter(parent=window)
+    meter.start()
+    window.actions_["generate"].trigger()
+    cues = window.queue.cues(window.item)
+    seen_early = []
+
+    def done():
+        if cues.rowCount() and window.transcription.busy:
+            seen_early.append(cues.rowCount())
+        return not window.transcription.busy
+
+    qtbot.waitUntil(done, timeout=180_000)
+    longest = meter.stop()
+    assert window.item.state is State.DONE, window.item.error
+    assert cues.rowCount() >= 2
+    assert seen_early, "the captions came all at once, at the end"
+    starts = [caption.start for caption in window.item.document.captions]
+    assert starts == sorted(starts)
+    assert window.item.transcript.segments and window.item.document.language == "en"
+    assert window.jobs.description.startswith("base")
+    print(f"longest stall {longest:.0f} ms, {meter.stalls}")
+    assert longest < 100, meter.stalls
+
+
+def test_cancel_in_the_middle_is_quick(window, qtbot):
+    window.commands.open_paths([SAMPLE], start=True)
+    qtbot.waitUntil(lambda: window.item.stage == "writing", timeout=120_000)
+    began = time.monotonic()
+    window.actions_["cancel"].trigger()
+    qtbot.waitUntil(lambda: window.item.state is State.CANCELLED, timeout=5000)
+    assert time.monotonic() - began < 0.5
+
+
+def test_a_cue_of_the_film_is_drawn_over_its_picture(window, qtbot):
+    window.commands.open_paths([SAMPLE], start=True)
+    qtbot.waitUntil(lambda: not window.transcription.busy, timeout=180_000)
+    cues = window.queue.cues(window.item)
+    window.editor.table.cue_chosen.emit(1)
+    qtbot.waitUntil(lambda: window.editor.video.caption == cues.caption(1).text, timeout=5000)
+    window.playback.toggle()
+    qtbot.waitUntil(lambda: window.playback.position > cues.caption(1).start + 200, timeout=10_000)
+    window.playback.toggle()

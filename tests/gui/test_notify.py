@@ -1,0 +1,79 @@
+import sys
+import threading
+
+import pytest
+
+from alm_studio.base.errors import CancelledError, MediaError
+from alm_studio.gui.notify import Action, Message
+from alm_studio.gui.views.message_bar import MessageBar
+
+
+def test_an_error_of_ours_is_its_own_sentence(notifier, qtbot):
+    with qtbot.waitSignal(notifier.shown) as shown:
+        notifier.report(MediaError("There is no sound in it."), "a.mp4")
+    assert shown.args == [Message("error", "a.mp4: There is no sound in it.")]
+
+
+def test_an_unexpected_error_is_a_sentence_with_details_in_the_log(notifier, qtbot, caplog, expected_in_log):
+    with qtbot.waitSignal(notifier.shown) as shown:
+        notifier.report(ZeroDivisionError("secret detail"))
+    assert "unexpected" in shown.args[0].text and "secret" not in shown.args[0].text
+    assert "secret detail" in caplog.text
+
+
+def test_a_full_memory_says_what_to_do(notifier, expected_in_log):
+    assert "smaller model" in notifier.sentence(MemoryError())
+
+
+def test_cancelling_is_no_error(notifier, qtbot):
+    with qtbot.assertNotEmitted(notifier.shown, wait=50):
+        notifier.report(CancelledError())
+
+
+def test_what_nobody_caught_comes_here_from_every_thread(notifier, qtbot, monkeypatch, expected_in_log):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    notifier.install_hooks()
+
+    def fail():
+        raise MediaError("From a thread.")
+
+    with qtbot.waitSignal(notifier.shown) as shown:
+        threading.Thread(target=fail).start()
+    assert shown.args[0].text == "From a thread."
+    with qtbot.waitSignal(notifier.shown) as shown:
+        sys.excepthook(MediaError, MediaError("From a slot."), None)
+    assert shown.args[0].text == "From a slot."
+
+
+@pytest.fixture
+def bar(qtbot):
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    return bar
+
+
+def test_a_graver_message_stays_in_front(bar):
+    bar.show_message(Message("error", "E"))
+    bar.show_message(Message("info", "I"))
+    assert bar.text == "E"
+    bar.dismiss()
+    assert bar.text == "I"
+    bar.show_message(Message("warning", "W"))
+    assert bar.text == "W"
+    bar.dismiss()
+    assert bar.text == "" and bar.isHidden()
+
+
+def test_the_same_message_is_not_repeated(bar):
+    for _ in range(3):
+        bar.show_message(Message("error", "E"))
+    bar.dismiss()
+    assert bar.isHidden()
+
+
+def test_an_offer_closes_the_message(bar):
+    done = []
+    bar.show_message(Message("info", "Q", (Action("Yes", lambda: done.append(1)),)))
+    bar._action_buttons[0].click()
+    assert done == [1] and bar.isHidden()
