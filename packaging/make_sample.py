@@ -7,7 +7,9 @@ espeak-ng speaks the text; numpy draws a title and bars that move with the voice
 
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -24,6 +26,7 @@ VOICE = ("-v", "en-gb-x-rp", "-s", "150")  # of those tried, the one that Whispe
 RATE, FPS, WIDTH, HEIGHT = 48000, 25, 640, 360
 LEAD, TAIL = 1.0, 1.5  # seconds of silence around the speech
 BARS = 48
+Stroke = list[tuple[float, float]]
 
 DARK, DEEP = np.array([13, 17, 28.0]), np.array([24, 30, 50.0])
 TEAL, VIOLET, WHITE = np.array([56, 201, 189.0]), np.array([139, 118, 246.0]), np.array([236, 240, 248.0])
@@ -61,7 +64,7 @@ def speak(text: str) -> np.ndarray:
     return samples * (0.7 / np.abs(samples).max())
 
 
-def draw(samples: np.ndarray):
+def draw(samples: np.ndarray) -> Iterator[np.ndarray]:
     """Yield RGB images, ``FPS`` a second: the title on top, bars of the voice's spectrum below it."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32) + 0.5
     shade = np.hypot((x - WIDTH / 2) / WIDTH, (y - 170) / HEIGHT)
@@ -93,7 +96,7 @@ def spectrum(samples: np.ndarray, start: int) -> np.ndarray:
     block[: len(piece)] = piece
     power = np.abs(np.fft.rfft(block * np.hanning(window))) / window
     edges = np.geomspace(100, 7000, BARS // 2 + 1) * window / RATE
-    bands = np.array([power[int(a) : int(b) + 1].max() for a, b in zip(edges, edges[1:], strict=False)])
+    bands = np.array([power[int(a) : int(b) + 1].max() for a, b in pairwise(edges)])
     level = np.clip(1 + np.log10(bands + 1e-6) / 3.2 + 0.12, 0, 1) ** 1.5
     return np.concatenate([level[::-1], level])
 
@@ -107,7 +110,7 @@ def distance_to(strokes: list[np.ndarray], x: np.ndarray, y: np.ndarray) -> np.n
     """Pixels from every point to the nearest of the polylines."""
     nearest = np.full(x.shape, np.inf)
     for stroke in strokes:
-        for (ax, ay), (bx, by) in zip(stroke, stroke[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(stroke):
             dx, dy = bx - ax, by - ay
             along = np.clip(((x - ax) * dx + (y - ay) * dy) / max(dx * dx + dy * dy, 1e-9), 0, 1)
             nearest = np.minimum(nearest, np.hypot(x - ax - along * dx, y - ay - along * dy))
@@ -117,12 +120,12 @@ def distance_to(strokes: list[np.ndarray], x: np.ndarray, y: np.ndarray) -> np.n
 def lettering(text: str, left: float, top: float, size: float) -> list[np.ndarray]:
     """Strokes of geometric capitals, ``size`` pixels high."""
 
-    def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> list[tuple[float, float]]:
+    def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> Stroke:
         angles = np.radians(np.linspace(start, end, 25))
         return [(cx + rx * np.cos(angle), cy + ry * np.sin(angle)) for angle in angles]
 
     # each letter: width and strokes in units of its height, y down
-    glyphs: dict[str, tuple[float, list[list[tuple[float, float]]]]] = {
+    glyphs: dict[str, tuple[float, list[Stroke]]] = {
         " ": (0.35, []),
         "A": (0.8, [[(0, 1), (0.4, 0), (0.8, 1)], [(0.15, 0.64), (0.65, 0.64)]]),
         "L": (0.5, [[(0, 0), (0, 1), (0.5, 1)]]),
