@@ -86,9 +86,11 @@ def test_an_english_model_leaves_no_choice_of_language(window):
     window.settings.model = "tiny.en"
     window.choices.set_models([("base", "Base", True, True), ("tiny.en", "Tiny", True, False)])
     assert not window.choices.picker("language").isEnabled()
+    assert (window.settings.language, window.settings.task) == ("en", "transcribe")
     window.choices.picker("model").setCurrentIndex(0)
     window.choices.picker("model").activated.emit(0)
     assert window.choices.picker("language").isEnabled()
+    assert window.settings.language == "auto"
 
 
 @pytest.mark.parametrize("work", [wait(30), deaf(1.0)], ids=["listens", "does not listen"])

@@ -14,8 +14,9 @@ from alm_studio.captions.styles import STYLES
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.times import clock
 
-START, END, DURATION, SPEED, TEXT = range(5)
-COLUMNS = 5
+NUMBER, START, END, DURATION, SPEED, TEXT = range(6)
+COLUMNS = 6
+RIGHT = (NUMBER, DURATION, SPEED)  # aligned at the right
 
 CURRENT_ROLE = Qt.ItemDataRole.UserRole
 
@@ -50,12 +51,12 @@ class CueTableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
-            titles = (self.tr("In"), self.tr("Out"), self.tr("Length"), self.tr("CPS"), self.tr("Text"))
-            return f"  {titles[section]}  "  # room at the sides, as the cells have
+            return self._title(section)
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
+                self.tr("Number of the cue"),
                 self.tr("In-time: when the cue appears"),
                 self.tr("Out-time: when the cue goes"),
                 self.tr("Seconds on screen"),
@@ -63,7 +64,7 @@ class CueTableModel(QAbstractTableModel):
                 self.tr("What the viewer reads; double-click to edit"),
             )[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = section in (DURATION, SPEED)
+            right = section in RIGHT
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -92,6 +93,8 @@ class CueTableModel(QAbstractTableModel):
 
     def shown(self, row: int, column: int) -> str:
         """What a cell says."""
+        if column == NUMBER:
+            return str(row + 1)
         caption = self.caption(row)
         if column == START:
             return clock(caption.start)
@@ -169,6 +172,10 @@ class CueTableModel(QAbstractTableModel):
         first, last = self.index(change.index, START), self.index(change.index + change.inserted - 1, TEXT)
         self.dataChanged.emit(first, last, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
         self.edited.emit(change.index)
+
+    def _title(self, section: int) -> str:
+        titles = ("#", self.tr("In"), self.tr("Out"), self.tr("Length"), self.tr("CPS"), self.tr("Text"))
+        return f"  {titles[section]}  "  # room at the sides, as the cells have
 
     def _limit(self, caption: Caption) -> float:
         style = STYLES.get(self.item.style)

@@ -28,6 +28,7 @@ class ChoicesBar(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._english_only: set[str] = set()
+        self._before: tuple[str, str] | None = None  # language and task before an English model was chosen
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
         layout.setSpacing(12)
@@ -48,7 +49,7 @@ class ChoicesBar(QWidget):
         self._track.activated.connect(self.track_chosen)
         self._show_track(False)
         layout.addStretch(1)
-        self.button = QPushButton()
+        self.button = QPushButton(default=True)
         self.button.setMinimumHeight(38)
         self.button.setMinimumWidth(190)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -173,9 +174,17 @@ class ChoicesBar(QWidget):
 
     def _fit_model(self) -> None:
         """An English model leaves nothing to choose about language and task."""
-        english = self._settings.model in self._english_only
+        settings = self._settings
+        english = settings.model in self._english_only
+        if english and self._before is None:
+            self._before = (settings.language, settings.task)
+            settings.language, settings.task = "en", "transcribe"
+        elif not english and self._before is not None:
+            settings.language, settings.task = self._before
+            self._before = None
         for name in ("language", "task"):
             picker = self._pickers[name]
+            self._select(name, getattr(settings, name))
             picker.setEnabled(not english)
             picker.setToolTip(
                 self.tr("This model knows English alone") if english else picker.accessibleDescription()

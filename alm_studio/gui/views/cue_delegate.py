@@ -80,15 +80,19 @@ class CueDelegate(QStyledItemDelegate):
             painter.fillRect(rect, palette.color(group, QPalette.ColorRole.Highlight))
             color = palette.color(group, QPalette.ColorRole.HighlightedText)
         elif current:
-            accent, base = palette.color(QPalette.ColorRole.Accent), palette.color(QPalette.ColorRole.Base)
-            painter.fillRect(rect, theme.mix(accent, base, 0.16))
-        if current and column == cue_table.START:
+            base = palette.color(QPalette.ColorRole.Base)
+            painter.fillRect(rect, theme.mix(theme.kind_color("info", palette), base, 0.14))
+        if current and column == cue_table.NUMBER:
             bar = theme.kind_color("info", palette) if not selected else color
             painter.fillRect(QRect(rect.left(), rect.top(), _MARK, rect.height()), bar)
         if column == cue_table.SPEED and not selected and model.too_fast(row):
             color = theme.kind_color("warning", palette)
         elif column != cue_table.TEXT and not selected:
             color = theme.muted_color(palette)
+        if not selected:
+            line = QRect(rect.left(), rect.bottom(), rect.width(), 1)
+            text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+            painter.fillRect(line, theme.mix(text, base, 0.08))
         painter.setPen(color)
         inner = rect.adjusted(_PADDING, 4, -_PADDING, -4)
         if column == cue_table.TEXT:
@@ -96,7 +100,7 @@ class CueDelegate(QStyledItemDelegate):
             self._draw_lines(painter, inner, model.shown(row, column))
         else:
             painter.setFont(self._font("digits"))
-            right = column in (cue_table.DURATION, cue_table.SPEED)
+            right = column in cue_table.RIGHT
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, model.shown(row, column))
 

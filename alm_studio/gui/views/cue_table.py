@@ -40,8 +40,7 @@ class CueTableView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setAccessibleName(self.tr("Cues"))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumHeight(QFontMetrics(self.font()).lineSpacing() + 12)
         self.horizontalHeader().setStretchLastSection(True)
@@ -114,7 +113,7 @@ class CueTableView(QTableView):
             self._fit_rows()
 
     def sizeHint(self) -> QSize:
-        return QSize(620, 480)
+        return QSize(660, 480)
 
     def _note_scroll(self, *_: object) -> None:
         self._scrolled_at = monotonic()
@@ -128,13 +127,9 @@ class CueTableView(QTableView):
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(self.font())
         time = metrics.horizontalAdvance("0:00:00.000") + 20
-        number = metrics.horizontalAdvance("00.00") + 24
-        widths = {
-            cue_table.START: time,
-            cue_table.END: time,
-            cue_table.DURATION: number,
-            cue_table.SPEED: number,
-        }
-        for column, width in widths.items():
+        number = metrics.horizontalAdvance("00.00") + 20
+        order = metrics.horizontalAdvance("0000") + 16
+        columns = (cue_table.NUMBER, cue_table.START, cue_table.END, cue_table.DURATION, cue_table.SPEED)
+        for column, width in zip(columns, (order, time, time, number, number), strict=True):
             heading = self.horizontalHeader().sectionSizeHint(column)
-            self.setColumnWidth(column, max(width, heading + 12))
+            self.setColumnWidth(column, max(width, heading))

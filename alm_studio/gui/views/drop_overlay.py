@@ -10,14 +10,15 @@ from alm_studio.gui import theme
 class DropOverlay(QWidget):
     """A veil with a frame and one sentence. It lets the drop through to the window."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def show_over(self, area: QWidget, shown: bool) -> None:
         """Cover ``area``; the start page needs no veil."""
-        self.setGeometry(QRect(area.mapTo(self.parentWidget(), QPoint(0, 0)), area.size()))
+        self.setGeometry(QRect(area.mapTo(self._window, QPoint(0, 0)), area.size()))
         self.setVisible(shown)
         self.raise_()
 
