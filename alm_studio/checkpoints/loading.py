@@ -72,10 +72,8 @@ def load_model(
     where = choose_device(device)
     precision = choose_precision(compute, where)
     files = registry.resolve(name, progress=progress, cancel=cancel)
-    if files.kind not in _READERS:
-        raise ModelError(f"The model {files.name} is in a form ({files.kind}) that this version cannot read.")
     try:
-        weights = _READERS[files.kind](files)
+        weights = _read(files)
         network = build_whisper(weights.spec)
         _fill(network, weights)
         apply_precision(network, precision)
@@ -83,6 +81,21 @@ def load_model(
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise ModelError(f"The model {files.name} does not fit the memory of this device. Choose a smaller one.") from error
     return SpeechModel(files.name, network, weights.spec, _tokenizer(files, weights.spec), where, precision)
+
+
+def read_spec(files: ModelFiles) -> WhisperSpec:
+    """The shape of a model, without loading its weights.
+
+    Raises:
+        ModelError: damaged or foreign.
+    """
+    return _read(files).spec
+
+
+def _read(files: ModelFiles) -> Weights:
+    if files.kind not in _READERS:
+        raise ModelError(f"The model {files.name} is in a form ({files.kind}) that this version cannot read.")
+    return _READERS[files.kind](files)
 
 
 def _fill(network: nn.Module, weights: Weights) -> None:

@@ -1,6 +1,6 @@
 """What a running transcription tells. Plain data: the command line, the window and tests all read the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Segment, Transcript
@@ -77,9 +77,17 @@ class Warned:
 
 @dataclass(frozen=True)
 class Finished:
-    """The end, with everything that was heard."""
+    """The end.
+
+    Attributes:
+        transcript: everything that was heard.
+        elapsed: seconds of work.
+        stages: seconds of each stage of the work, by name.
+    """
 
     transcript: Transcript
+    elapsed: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict)
 
 
 Event = Opened | LanguageDetected | SegmentReady | CaptionsReady | Advanced | Warned | Finished

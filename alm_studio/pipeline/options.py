@@ -37,15 +37,11 @@ class TranscribeOptions:
     keep_attention: bool = False
 
 
-def checked(options: TranscribeOptions, languages: Sequence[str]) -> TranscribeOptions:
-    """The options with the language as a code, once they are known to make sense.
-
-    Args:
-        options: as the user gave them.
-        languages: codes the model knows; empty for an English-only model.
+def check_basics(options: TranscribeOptions) -> None:
+    """Check what can be checked before a model is there.
 
     Raises:
-        UsageError: they do not fit each other or the model.
+        UsageError: the options make no sense.
     """
     get_style(options.style)
     if options.task not in ("transcribe", "translate"):
@@ -56,15 +52,28 @@ def checked(options: TranscribeOptions, languages: Sequence[str]) -> TranscribeO
         raise UsageError(f"A batch of {options.batch} is not possible. Choose 1 to 128, or 0 for automatic.")
     if options.track < 0:
         raise UsageError("Audio tracks are counted from 0.")
+    if options.language != "auto" and language_code(options.language) is None:
+        raise UsageError(f"Unknown language '{options.language}'. Use one of: auto, {', '.join(LANGUAGES)}.")
+
+
+def checked(options: TranscribeOptions, languages: Sequence[str]) -> TranscribeOptions:
+    """The options with the language as a code, once they are known to fit the model.
+
+    Args:
+        options: as the user gave them.
+        languages: codes the model knows; empty for an English-only model.
+
+    Raises:
+        UsageError: they make no sense, or ask what the model cannot do.
+    """
+    check_basics(options)
     if options.task == "translate" and not languages:
         raise UsageError("This model knows English only, so it cannot translate. Choose a multilingual model.")
-    if options.language == "auto":
-        return options
-    code = language_code(options.language)
-    if code is None:
-        raise UsageError(f"Unknown language '{options.language}'. Use one of: auto, {', '.join(LANGUAGES)}.")
-    if not languages and code != "en":
-        raise UsageError("This model knows English only. Choose a multilingual model for other languages.")
-    if languages and code not in languages:
+    code = "auto" if options.language == "auto" else language_code(options.language) or ""
+    if not languages:
+        if code not in ("auto", "en"):
+            raise UsageError("This model knows English only. Choose a multilingual model for other languages.")
+        code = "en"
+    elif code != "auto" and code not in languages:
         raise UsageError(f"This model does not know {LANGUAGES[code]}. Choose large-v3 or newer for it.")
     return replace(options, language=code)

@@ -1,6 +1,5 @@
 """Media to transcript: find speech, encode, decode, time the words, lay out cues; as a stream of events."""
 
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory
+from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.events import (
     Advanced,
     CaptionsReady,
@@ -33,6 +33,7 @@ from alm_studio.pipeline.events import (
 from alm_studio.pipeline.language import LanguageTracker
 from alm_studio.pipeline.options import TranscribeOptions, checked
 from alm_studio.pipeline.segments import to_segments
+from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.windows import LONGEST, Samples, Window, pack
 
 
@@ -42,6 +43,7 @@ class Transcriber:
     def __init__(self, model: SpeechModel) -> None:
         self.model = model
         self._features = LogMel(model.spec.mel_bands)
+        self._attention = AttentionLog()
 
     def run(self, media: Path, options: TranscribeOptions, cancel: CancelToken | None = None) -> Iterator[Event]:
         """Transcribe a file.
@@ -77,7 +79,17 @@ class Transcriber:
         cancel: CancelToken | None = None,
     ) -> Iterator[Event]:
         """Transcribe sound that is already decoded: mono float32 blocks at 16 kHz. See ``run``."""
-        return _Run(self.model, self._features, options, duration, cancel or CancelToken()).events(blocks)
+        self._attention = AttentionLog()
+        run = _Run(self.model, self._features, options, duration, cancel or CancelToken(), self._attention)
+        return run.events(blocks)
+
+    def save_attention(self, path: Path, overwrite: bool = False) -> None:
+        """Write the attention of the last run, which had ``keep_attention`` set, as ``.npz``.
+
+        Raises:
+            OutputError: the file exists, or cannot be written.
+        """
+        self._attention.save(path, overwrite)
 
 
 _RAMP = (1, 2, 4)
@@ -90,17 +102,23 @@ class _Run:
     """One transcription on its way."""
 
     def __init__(
-        self, model: SpeechModel, features: LogMel, options: TranscribeOptions, duration: int, cancel: CancelToken
+        self,
+        model: SpeechModel,
+        features: LogMel,
+        options: TranscribeOptions,
+        duration: int,
+        cancel: CancelToken,
+        attention: AttentionLog,
     ) -> None:
         self._model = model
         self._features = features
         self._options = options
         self._cancel = cancel
-        self._started = time.monotonic()
+        self._attention = attention
+        self._watch = Stopwatch()
         self._duration = duration
         self._done = 0
-        fixed = "" if options.language == "auto" and model.multilingual else options.language
-        self._languages = LanguageTracker(model.tokenizer, "en" if fixed == "auto" else fixed)
+        self._languages = LanguageTracker(model.tokenizer, "" if options.language == "auto" else options.language)
         self._prompt = model.tokenizer.encode(" " + options.prompt.strip()) if options.prompt.strip() else []
         self._previous: list[int] = []
         self._transcript = Transcript(task=options.task, model=model.name, duration=duration)
@@ -113,7 +131,7 @@ class _Run:
         size = min(next(sizes), self._batch_size())
         waiting: list[Window] = []
         heard = 0
-        for item in pack(blocks, detector):
+        for item in self._watch.iterate("listen", pack(blocks, detector)):
             self._cancel.check()
             if isinstance(item, Window):
                 waiting.append(item)
@@ -130,7 +148,7 @@ class _Run:
         self._duration = self._transcript.duration = max(heard, self._done)
         self._transcript.language = self._languages.language
         yield self._advanced(self._duration)
-        yield Finished(self._transcript)
+        yield Finished(self._transcript, self._watch.elapsed, dict(self._watch.stages))
 
     def _batch_size(self) -> int:
         if self._options.condition_on_previous:
@@ -141,7 +159,7 @@ class _Run:
 
     def _advanced(self, done: int, stage: str = "writing") -> Advanced:
         self._done = max(self._done, done)
-        return Advanced(self._done, max(self._duration, self._done), time.monotonic() - self._started, stage)
+        return Advanced(self._done, max(self._duration, self._done), self._watch.elapsed, stage)
 
     @torch.inference_mode()
     def _batch(self, windows: list[Window]) -> Iterator[Event]:
@@ -155,7 +173,8 @@ class _Run:
         memory = Memory(
             torch.cat([m.states for m in memories]), torch.cat([m.lengths for m in memories]), memories[0].seconds_per_state
         )
-        hypotheses = self._decode(windows, memory)
+        with self._watch.stage("decode"):
+            hypotheses = self._decode(windows, memory)
         if not self._transcript.language:
             self._transcript.language = self._languages.language
             yield LanguageDetected(self._languages.language, self._languages.probability)
@@ -169,9 +188,11 @@ class _Run:
 
     def _encode(self, window: Window) -> Memory:
         """A window, padded with silence to 30 s, to its memory."""
-        samples = torch.from_numpy(window.samples).to(self._model.device)
-        samples = torch.nn.functional.pad(samples, (0, LONGEST - len(samples)))
-        return self._model.network.encode(self._features(samples)[None])
+        with self._watch.stage("features"):
+            samples = torch.from_numpy(window.samples).to(self._model.device)
+            features = self._features(torch.nn.functional.pad(samples, (0, LONGEST - len(samples))))
+        with self._watch.stage("encode"):
+            return self._model.network.encode(features[None])
 
     def _decode(self, windows: list[Window], memory: Memory) -> list[Hypothesis]:
         seconds = [len(window.samples) / SAMPLE_RATE for window in windows]
@@ -194,15 +215,18 @@ class _Run:
 
     def _segments(self, window: Window, hypothesis: Hypothesis) -> list[Segment]:
         assert hypothesis.attention is not None
-        words = time_words(
-            hypothesis.tokens,
-            hypothesis.logprobs,
-            hypothesis.attention.cpu(),
-            _states(window),
-            hypothesis.language if self._options.task == "transcribe" else "en",
-            self._model.tokenizer,
-            _loudness(window.samples),
-        )
+        if self._options.keep_attention:
+            self._attention.add(window, hypothesis, _states(window))
+        with self._watch.stage("align"):
+            words = time_words(
+                hypothesis.tokens,
+                hypothesis.logprobs,
+                hypothesis.attention.cpu(),
+                _states(window),
+                hypothesis.language if self._options.task == "transcribe" else "en",
+                self._model.tokenizer,
+                _loudness(window.samples),
+            )
         return to_segments(hypothesis, words, window, self._model.tokenizer)
 
 

@@ -1,0 +1,29 @@
+"""The start of everything: a command line, or the window."""
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run ``alm-studio``. Heavy libraries are imported by the commands that need them.
+
+    Returns:
+        The exit code: 0 done, 2 wrong usage, 3 unreadable media, 4 model missing or damaged, 5 output not writable,
+        130 cancelled, 1 other.
+    """
+    from alm_studio.cli.parser import COMMANDS, parse
+
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parse(given)
+    if options.command is None:
+        from alm_studio.gui.app import run
+
+        return run(options.media)
+    from alm_studio.cli.errors import report_errors
+
+    with report_errors() as outcome:
+        outcome.code = COMMANDS[options.command](options)
+    return outcome.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

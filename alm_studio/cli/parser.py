@@ -1,0 +1,108 @@
+"""The command line's grammar. Imports nothing heavy."""
+
+import argparse
+import importlib
+from collections.abc import Callable, Sequence
+
+from alm_studio import __version__
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _lazy(module: str) -> Command:
+    """The ``run`` of a command's module, imported when it is called."""
+
+    def run(options: argparse.Namespace) -> int:
+        code: int = importlib.import_module(f"alm_studio.cli.{module}").run(options)
+        return code
+
+    return run
+
+
+COMMANDS: dict[str, Command] = {
+    "transcribe": _lazy("transcribe"),
+    "models": _lazy("models"),
+    "devices": _lazy("devices"),
+    "bench": _lazy("bench"),
+    "doctor": _lazy("doctor"),
+}
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Arguments to options; ``command`` is None where the window is wanted, with ``media`` to open.
+
+    Raises:
+        SystemExit: with code 2 for wrong usage, 0 after ``--help`` and ``--version``.
+    """
+    words = [argument for argument in arguments if not argument.startswith("-")]
+    if not words or words[0] not in COMMANDS:
+        if not any(argument in ("-h", "--help", "--version") for argument in arguments):
+            return _window_parser().parse_args(arguments)
+    return _parser().parse_args(arguments)
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="alm-studio")
+    parser.add_argument("media", nargs="*", metavar="MEDIA")
+    parser.set_defaults(command=None)
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="alm-studio",
+        description="Subtitles from an audio language model. Without a command, opens the window.",
+        usage="alm-studio [MEDIA ...]\n       alm-studio COMMAND ...",
+    )
+    parser.add_argument("--version", action="version", version=f"alm-studio {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_transcribe(commands.add_parser("transcribe", help="write captions for media files"))
+    _add_models(commands.add_parser("models", help="list, get, inspect and remove models"))
+    commands.add_parser("devices", help="list processors and sound inputs")
+    bench = commands.add_parser("bench", help="measure the time each stage takes on a media file")
+    bench.add_argument("media", metavar="MEDIA")
+    bench.add_argument("--json", action="store_true", help="print the figures as JSON")
+    _add_model_options(bench)
+    _add_decoding_options(bench)
+    commands.add_parser("doctor", help="check the installation")
+    return parser
+
+
+def _add_transcribe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("media", nargs="+", metavar="MEDIA", help="audio or video files")
+    parser.add_argument("-o", "--output", metavar="DIR", help="folder for the captions (default: beside the media)")
+    parser.add_argument("-f", "--formats", default="srt", metavar="LIST", help="srt,vtt,json,txt,tsv,ass (default: srt)")
+    _add_model_options(parser)
+    _add_decoding_options(parser)
+    parser.add_argument("--style", default="netflix", metavar="NAME", help="caption style (default: netflix)")
+    parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
+    parser.add_argument("--attention", metavar="FILE.npz", help="save where in the sound each token was heard")
+    parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+
+
+def _add_model_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
+    parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
+    parser.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
+
+
+def _add_decoding_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
+    parser.add_argument("--task", default="transcribe", choices=("transcribe", "translate"))
+    parser.add_argument("--beam", type=int, default=5, metavar="N", help="hypotheses kept; 1 is greedy (default: 5)")
+    parser.add_argument("--batch", type=int, default=0, metavar="N", help="windows decoded together (default: automatic)")
+    parser.add_argument("--prompt", default="", metavar="TEXT", help="names and words to expect")
+    parser.add_argument(
+        "--condition-on-previous", action="store_true", help="give each window the text before it (slower)"
+    )
+    parser.add_argument("--no-vad", dest="vad", action="store_false", help="do not look for speech first")
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="every model, and whether it is installed")
+    listing.add_argument("--json", action="store_true", help="print as JSON")
+    for name, text in (("get", "download a model"), ("info", "describe a model"), ("remove", "delete a downloaded model")):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("name", metavar="NAME")

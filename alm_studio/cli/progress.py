@@ -1,0 +1,89 @@
+"""What a transcription shows in a terminal: segments on stdout, one moving line on stderr."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from alm_studio.base.progress import Progress
+from alm_studio.captions.transcript import Segment
+from alm_studio.pipeline.events import Advanced, Finished
+
+
+class ProgressLine:
+    """The moving line; nothing moves where stderr is not a terminal.
+
+    Attributes:
+        title: of the medium at work.
+    """
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self.title = ""
+        self._stream = stream
+        self._quiet = quiet
+        self._moving = stream.isatty() and not quiet
+        self._shown = False
+
+    def advance(self, event: Advanced) -> None:
+        """Show how far the work is."""
+        if not self._moving:
+            return
+        left = event.seconds_left
+        parts = [f"{100 * event.done / event.total:3.0f} %"] if event.total else []
+        if event.stage == "writing":
+            parts.append(f"{event.speed:.1f} × real time")
+            if left is not None:
+                parts.append(f"{clock(left)} left")
+        self._show(f"{self.title}: {'  '.join(parts)}")
+
+    def download(self, progress: Progress) -> None:
+        """Show how far a download is."""
+        if self._moving:
+            done, total = progress.done / 1e6, progress.total / 1e6
+            self._show(f"{progress.message or 'Downloading'}: {done:.0f} of {total:.0f} MB")
+
+    def segment(self, segment: Segment) -> None:
+        """Print a finished segment."""
+        if not self._quiet:
+            self.clear()
+            print(f"[{clock(segment.start / 1000, 3)} --> {clock(segment.end / 1000, 3)}] {segment.text}", flush=True)  # noqa: T201
+
+    def note(self, text: str) -> None:
+        """Tell something by the way."""
+        if not self._quiet:
+            self.clear()
+            print(text, file=self._stream)  # noqa: T201
+
+    def warn(self, text: str) -> None:
+        """Tell something the user should know, also when quiet."""
+        self.clear()
+        print(f"alm-studio: {text}", file=self._stream)  # noqa: T201
+
+    def done(self, event: Finished, written: Sequence[Path]) -> None:
+        """Say what was written and how fast."""
+        seconds = event.transcript.duration / 1000
+        speed = f"{seconds / event.elapsed:.1f} × real time" if event.elapsed else ""
+        self.note(f"{', '.join(map(str, written))} ({clock(seconds)}, {speed})")
+
+    def clear(self) -> None:
+        """Remove the moving line."""
+        if self._shown:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._shown = False
+
+    def _show(self, text: str) -> None:
+        self._stream.write(f"\r\x1b[K{text[:110]}")
+        self._stream.flush()
+        self._shown = True
+
+
+def clock(seconds: float, decimals: int = 0) -> str:
+    """Seconds as ``mm:ss``, with hours where there are any."""
+    total = round(seconds, decimals)
+    hours, rest = divmod(total, 3600)
+    minutes, rest = divmod(rest, 60)
+    width = 3 + decimals if decimals else 2
+    text = f"{int(minutes):02d}:{rest:0{width}.{decimals}f}"
+    return f"{int(hours):02d}:{text}" if hours else text
+
+
