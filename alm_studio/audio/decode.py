@@ -33,6 +33,10 @@ _EXACT = {"mov", "matroska", "webm", "wav", "w64", "flac", "ogg", "aiff", "avi",
 """Containers that write their duration down, where FFmpeg need not guess it from the bit rate."""
 
 
+_GAPLESS = {"flac", "ogg", "wav"}
+"""Containers in which a gap is a damaged place that FFmpeg passed over in silence."""
+
+
 def decode(
     path: Path | str, track: int = 0, warn: Callable[[str], None] = lambda _message: None
 ) -> Iterator[Samples]:
@@ -106,7 +110,10 @@ class _Decoding:
                     yield from resampler.flush()
                 resampler = _Resampler(frame.sample_rate)
             time = None if frame.time is None else frame.time - self._start
+            started = self._timeline.now > 0
             placement = self._timeline.place(time, frame.samples, frame.sample_rate)
+            if placement.silence and started and self._container.format.name in _GAPLESS:
+                self._damaged = True
             yield from resampler.feed_silence(placement.silence)
             if placement.skip < frame.samples:
                 yield from resampler.feed(to_mono(frame)[placement.skip :])
@@ -155,6 +162,7 @@ class _Decoding:
                 f"The time stamps of {self._path} jump in a way that cannot be true. The sound goes on "
                 "without a gap there; later times may not fit the picture."
             )
+            return  # the claimed duration comes from the same time stamps
         claimed, least = self._claimed_end()
         if self._timeline.now < least:
             self._warn(

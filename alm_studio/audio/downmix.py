@@ -63,7 +63,7 @@ def _channels(frame: AudioFrame) -> Samples:
     planar, name = frame.format.is_planar, frame.format.packed.name
     dtype = _FLOATS.get(name) or _INTEGERS[name][0]
     per_plane = frame.samples if planar else frame.samples * count
-    planes = [np.frombuffer(plane, dtype, per_plane) for plane in frame.planes]  # type: ignore[call-overload]
+    planes = [np.frombuffer(plane, dtype, per_plane) for plane in frame.planes[: count if planar else 1]]  # type: ignore[call-overload]
     raw = np.stack(planes) if planar else planes[0].reshape(-1, count).T
     samples: Samples
     if name in _FLOATS:

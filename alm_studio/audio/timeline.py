@@ -54,7 +54,7 @@ class Timeline:
         self._clock = 0.0  # added to the time stamps
         self._silence = 0.0  # seconds put in so far
         self._odd = 0.0  # seconds for which a small difference has lasted
-        self._started = False
+        self._exact = True  # at the start, and within an overlap
 
     def place(self, time: float | None, samples: int, rate: int) -> Placement:
         """Decide on the next frame and count it as written.
@@ -66,7 +66,7 @@ class Timeline:
         """
         placement = Placement() if time is None else self._place(time + self._clock, samples, rate)
         self.now += (placement.silence + samples - placement.skip) / rate
-        self._started = True
+        self._exact = placement.skip == samples
         return placement
 
     def _place(self, time: float, samples: int, rate: int) -> Placement:
@@ -93,7 +93,7 @@ class Timeline:
         )
 
     def _believed(self, difference: float, seconds: float) -> bool:
-        if not self._started:  # a late start is exact
+        if self._exact:
             return True
         if abs(difference) <= _TOLERANCE:
             self._odd = 0.0
