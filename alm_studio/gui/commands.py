@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -16,6 +16,8 @@ from alm_studio.gui.media_item import MediaItem, State
 if TYPE_CHECKING:
     from alm_studio.gui.main_window import MainWindow
 
+_PICTURE_FIRST_MS = 300
+
 
 class Commands(QObject):
     """The slots of the actions."""
@@ -27,8 +29,9 @@ class Commands(QObject):
     def open_paths(self, paths: list[Path], *, start: bool = False) -> None:
         """Open media; ``start`` begins at once, as the command line does."""
         items = self._window.media.open(paths)
-        if start:
-            self._window.transcription.start(items)
+        if start and items:
+            # First the picture: drawing it for the first time and importing the model would slow each other.
+            QTimer.singleShot(_PICTURE_FIRST_MS, self, lambda: self._window.transcription.start(items))
 
     def choose_media(self) -> None:
         """Ask for files and open them."""

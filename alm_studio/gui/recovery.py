@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ class Recovery(QObject):
                 found += files
                 lock.unlock()
                 if not files:
-                    folder.rmdir()
+                    shutil.rmtree(folder, ignore_errors=True)  # at most half-written files
         return found
 
     def _write(self, item: MediaItem) -> None:

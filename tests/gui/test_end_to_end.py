@@ -78,7 +78,7 @@ def test_cancel_in_the_middle_is_quick(window, qtbot):
 
 def test_a_cue_of_the_film_is_drawn_over_its_picture(window, qtbot):
     window.commands.open_paths([SAMPLE], start=True)
-    qtbot.waitUntil(lambda: not window.transcription.busy, timeout=180_000)
+    qtbot.waitUntil(lambda: window.item.state is State.DONE, timeout=180_000)
     cues = window.queue.cues(window.item)
     window.editor.table.cue_chosen.emit(1)
     qtbot.waitUntil(lambda: window.editor.video.caption == cues.caption(1).text, timeout=5000)

@@ -27,7 +27,8 @@ def generate(window):
 
 
 def finished(window):
-    return not window.transcription.busy
+    """Nothing runs, and nothing is about to."""
+    return not window.transcription.busy and all(item.state is not State.READY for item in window.queue)
 
 
 def transcribe(window, qtbot, path):
@@ -136,7 +137,7 @@ def test_a_file_that_is_no_media_says_so(window, qtbot, tmp_path):
     path.write_text("not a film " * 100)
     window.commands.open_paths([path])
     qtbot.waitUntil(lambda: window.item.state is State.FAILED, timeout=5000)
-    assert "notes.txt" in window.messages.text
+    qtbot.waitUntil(lambda: "notes.txt" in window.messages.text, timeout=2000)
 
 
 def test_choosing_in_the_queue_shows_its_document(window, qtbot, backend, tmp_path):
