@@ -24,11 +24,13 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = Darwin ]; then
     exec "${python}" -m alm_studio "${media}"
 fi
 
-# Beside the media; the sample's stay out of the project's own files.
-case ${media} in
-"${sample}") folder=${project}/build/sample && mkdir -p "${folder}" ;;
-*) folder=$(dirname -- "${media}") ;;
-esac
+if [ "${media}" = "${sample}" ]; then # its captions stay out of the project's own files
+    folder=${project}/build/sample
+    rm -rf "${folder}"
+    mkdir -p "${folder}"
+else
+    folder=$(dirname -- "${media}")
+fi
 [ -w "${folder}" ] || folder=.
 
 scratch=$(mktemp -d)
