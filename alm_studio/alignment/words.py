@@ -104,7 +104,12 @@ def _joined(left: TimedWord, right: TimedWord, timed: TimedWord | None) -> Timed
     """Both texts; time and probability of ``timed``, by default the left one's."""
     timed = timed or left
     return TimedWord(
-        left.text + right.text, left.tokens + right.tokens, timed.start, timed.end, timed.probability, left.first_token
+        left.text + right.text,
+        left.tokens + right.tokens,
+        timed.start,
+        timed.end,
+        timed.probability,
+        left.first_token,
     )
 
 

@@ -81,7 +81,9 @@ def read_variables(paths: tuple[Path, ...]) -> dict[str, np.ndarray[Any, Any]]:
     reader = _Reader(parts)
     version = reader.number("I")
     if not 4 <= version <= 6:
-        raise ModelError(f"This model.bin has version {version}; versions 4 to 6 can be read. Convert the model again.")
+        raise ModelError(
+            f"This model.bin has version {version}; versions 4 to 6 can be read. Convert the model again."
+        )
     spec = reader.text()
     if spec != "WhisperSpec":
         raise ModelError(f"The model is of another kind ({spec!r}), not Whisper.")
@@ -103,7 +105,9 @@ def read_variables(paths: tuple[Path, ...]) -> dict[str, np.ndarray[Any, Any]]:
         for dimension in shape:  # Python integers: a hostile shape cannot overflow
             items *= dimension
         if items * expected.itemsize != size:
-            raise ModelError(f"The model is damaged: the size of {name} contradicts its shape. Get the model again.")
+            raise ModelError(
+                f"The model is damaged: the size of {name} contradicts its shape. Get the model again."
+            )
         variables[name] = np.frombuffer(data, dtype=expected).reshape(shape)
     for _ in range(reader.number("I")):
         alias, name = reader.text(), reader.text()
@@ -138,7 +142,11 @@ def _spec(variables: dict[str, np.ndarray[Any, Any]], files: ModelFiles) -> Whis
 
     def heads(side: str) -> int:
         value = variables.get(f"{side}/num_heads")
-        return int(value) if value is not None and value.size == 1 else shape("encoder/position_encodings/encodings", 1) // 64
+        return (
+            int(value)
+            if value is not None and value.size == 1
+            else shape("encoder/position_encodings/encodings", 1) // 64
+        )
 
     config = read_json(files.config) if files.config else {}
     shapes = WhisperSpec(
@@ -201,7 +209,9 @@ def _tensor(variables: dict[str, np.ndarray[Any, Any]], name: str) -> Callable[[
             scale = variables.get(f"{name}_scale")
             if scale is None:
                 raise ModelError(f"The model is damaged: it lacks {name}_scale.")
-            scale = np.asarray(scale, np.float32).reshape(-1, *[1] * (array.ndim - 1)) if scale.ndim else scale
+            scale = (
+                np.asarray(scale, np.float32).reshape(-1, *[1] * (array.ndim - 1)) if scale.ndim else scale
+            )
             array = array.astype(np.float32) / scale
         return torch.from_numpy(array if array.flags.writeable else array.copy())
 

@@ -79,7 +79,9 @@ def load_model(
         apply_precision(network, precision)
         network.requires_grad_(False).eval().to(where)
     except (MemoryError, torch.OutOfMemoryError) as error:
-        raise ModelError(f"The model {files.name} does not fit the memory of this device. Choose a smaller one.") from error
+        raise ModelError(
+            f"The model {files.name} does not fit the memory of this device. Choose a smaller one."
+        ) from error
     return SpeechModel(files.name, network, weights.spec, _tokenizer(files, weights.spec), where, precision)
 
 
@@ -110,7 +112,9 @@ def _fill(network: nn.Module, weights: Weights) -> None:
             )
         tensor = tensor.float()
         if not bool(tensor.isfinite().all()):
-            raise ModelError(f"The model is damaged: {name} holds values that are not numbers. Get the model again.")
+            raise ModelError(
+                f"The model is damaged: {name} holds values that are not numbers. Get the model again."
+            )
         state[name] = tensor
     network.load_state_dict(state, strict=True, assign=True)
 

@@ -30,7 +30,9 @@ def load_pt(files: ModelFiles) -> Weights:
     try:
         content = torch.load(files.weights[0], map_location="cpu", weights_only=True, mmap=True)
     except (OSError, RuntimeError, pickle.UnpicklingError, EOFError, ValueError, KeyError) as error:
-        raise ModelError(f"{files.weights[0]} is damaged or not a Whisper model. Get the model again.") from error
+        raise ModelError(
+            f"{files.weights[0]} is damaged or not a Whisper model. Get the model again."
+        ) from error
     dims = content.get("dims") if isinstance(content, dict) else None
     state = content.get("model_state_dict") if isinstance(content, dict) else None
     if not isinstance(dims, dict) or not isinstance(state, dict):
@@ -142,7 +144,12 @@ def _rename(source: Source, spec: WhisperSpec, names: dict[str, Any]) -> Source:
         affine(f"{side}.norm", names["norm"][side])
         for i in range(layers):
             ours, block = f"{side}.blocks.{i}", names["block"].format(side=side, i=i)
-            attention(f"{ours}.{'attention' if side == 'encoder' else 'self_attention'}", block, names["self"], False)
+            attention(
+                f"{ours}.{'attention' if side == 'encoder' else 'self_attention'}",
+                block,
+                names["self"],
+                False,
+            )
             if side == "decoder":
                 attention(f"{ours}.cross_attention", block, names["cross"], True)
             norm, up, down = names["feed_forward"]

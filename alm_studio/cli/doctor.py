@@ -67,4 +67,3 @@ _CHECKS: tuple[tuple[str, Callable[[], str], bool], ...] = (
     ("window", _qt, False),
     ("sound", _sound, False),
 )
-

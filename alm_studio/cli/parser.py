@@ -70,28 +70,44 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("media", nargs="+", metavar="MEDIA", help="audio or video files")
-    parser.add_argument("-o", "--output", metavar="DIR", help="folder for the captions (default: beside the media)")
-    parser.add_argument("-f", "--formats", default="srt", metavar="LIST", help="srt,vtt,json,txt,tsv,ass (default: srt)")
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", help="folder for the captions (default: beside the media)"
+    )
+    parser.add_argument(
+        "-f", "--formats", default="srt", metavar="LIST", help="srt,vtt,json,txt,tsv,ass (default: srt)"
+    )
     _add_model_options(parser)
     _add_decoding_options(parser)
     parser.add_argument("--style", default="netflix", metavar="NAME", help="caption style (default: netflix)")
     parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
-    parser.add_argument("--attention", metavar="FILE.npz", help="save where in the sound each token was heard")
+    parser.add_argument(
+        "--attention", metavar="FILE.npz", help="save where in the sound each token was heard"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
 
 
 def _add_model_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
+    parser.add_argument(
+        "--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)"
+    )
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
-    parser.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
+    parser.add_argument(
+        "--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8"
+    )
 
 
 def _add_decoding_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
+    parser.add_argument(
+        "--language", default="auto", metavar="XX", help="code or English name (default: auto)"
+    )
     parser.add_argument("--task", default="transcribe", choices=("transcribe", "translate"))
-    parser.add_argument("--beam", type=int, default=5, metavar="N", help="hypotheses kept; 1 is greedy (default: 5)")
-    parser.add_argument("--batch", type=int, default=0, metavar="N", help="windows decoded together (default: automatic)")
+    parser.add_argument(
+        "--beam", type=int, default=5, metavar="N", help="hypotheses kept; 1 is greedy (default: 5)"
+    )
+    parser.add_argument(
+        "--batch", type=int, default=0, metavar="N", help="windows decoded together (default: automatic)"
+    )
     parser.add_argument("--prompt", default="", metavar="TEXT", help="names and words to expect")
     parser.add_argument(
         "--condition-on-previous", action="store_true", help="give each window the text before it (slower)"
@@ -103,6 +119,10 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="every model, and whether it is installed")
     listing.add_argument("--json", action="store_true", help="print as JSON")
-    for name, text in (("get", "download a model"), ("info", "describe a model"), ("remove", "delete a downloaded model")):
+    for name, text in (
+        ("get", "download a model"),
+        ("info", "describe a model"),
+        ("remove", "delete a downloaded model"),
+    ):
         action = actions.add_parser(name, help=text)
         action.add_argument("name", metavar="NAME")

@@ -45,18 +45,21 @@ class ProgressLine:
         """Print a finished segment."""
         if not self._quiet:
             self.clear()
-            print(f"[{clock(segment.start / 1000, 3)} --> {clock(segment.end / 1000, 3)}] {segment.text}", flush=True)  # noqa: T201
+            print(
+                f"[{clock(segment.start / 1000, 3)} --> {clock(segment.end / 1000, 3)}] {segment.text}",
+                flush=True,
+            )  # noqa: T201
 
     def note(self, text: str) -> None:
         """Tell something by the way."""
         if not self._quiet:
             self.clear()
-            print(text, file=self._stream)  # noqa: T201
+            print(text, file=self._stream)
 
     def warn(self, text: str) -> None:
         """Tell something the user should know, also when quiet."""
         self.clear()
-        print(f"alm-studio: {text}", file=self._stream)  # noqa: T201
+        print(f"alm-studio: {text}", file=self._stream)
 
     def done(self, event: Finished, written: Sequence[Path]) -> None:
         """Say what was written and how fast."""
@@ -85,5 +88,3 @@ def clock(seconds: float, decimals: int = 0) -> str:
     width = 3 + decimals if decimals else 2
     text = f"{int(minutes):02d}:{rest:0{width}.{decimals}f}"
     return f"{int(hours):02d}:{text}" if hours else text
-
-

@@ -16,7 +16,14 @@ from alm_studio.captions.formats.registry import get_format
 from alm_studio.captions.transcript import Segment, Transcript
 from alm_studio.cli.errors import tell
 from alm_studio.cli.progress import ProgressLine
-from alm_studio.pipeline.events import Advanced, CaptionsReady, Finished, LanguageDetected, SegmentReady, Warned
+from alm_studio.pipeline.events import (
+    Advanced,
+    CaptionsReady,
+    Finished,
+    LanguageDetected,
+    SegmentReady,
+    Warned,
+)
 from alm_studio.pipeline.options import TranscribeOptions, check_basics
 from alm_studio.text.languages import LANGUAGES
 
@@ -68,7 +75,10 @@ def run(options: argparse.Namespace) -> int:
                 line.clear()
                 tell(error)
                 code = code or error.exit_code
-                if transcriber is None and error.exit_code not in (3, 5):  # no model: no other file will fare better
+                if transcriber is None and error.exit_code not in (
+                    3,
+                    5,
+                ):  # no model: no other file will fare better
                     break
     finally:
         line.clear()
@@ -83,12 +93,20 @@ def _load(options: argparse.Namespace, line: ProgressLine, cancel: CancelToken) 
     return Transcriber(load_model(options.model, options.device, options.compute, line.download, cancel))
 
 
-def _targets(media: Sequence[Path], output: str | None, formats: Sequence[Any]) -> list[tuple[Path, list[Path]]]:
+def _targets(
+    media: Sequence[Path], output: str | None, formats: Sequence[Any]
+) -> list[tuple[Path, list[Path]]]:
     """Where each medium's captions go; media that share a stem keep their suffix in the name."""
     folders = [Path(output) if output else path.parent for path in media]
     stems = Counter((folder, path.stem) for folder, path in zip(folders, media, strict=True))
     return [
-        (path, [folder / f"{path.name if stems[folder, path.stem] > 1 else path.stem}.{fmt.name}" for fmt in formats])
+        (
+            path,
+            [
+                folder / f"{path.name if stems[folder, path.stem] > 1 else path.stem}.{fmt.name}"
+                for fmt in formats
+            ],
+        )
         for folder, path in zip(folders, media, strict=True)
     ]
 
@@ -110,7 +128,9 @@ class _Job:
         """
         for target in self._targets.values():
             if target.exists() and not overwrite:
-                raise OutputError(f"{target} exists already. Use --overwrite to replace it, or -o to choose a folder.")
+                raise OutputError(
+                    f"{target} exists already. Use --overwrite to replace it, or -o to choose a folder."
+                )
 
     def transcribe(
         self,
@@ -146,7 +166,9 @@ class _Job:
         except CancelledError:
             if self._segments:
                 partial = Transcript(language=language, segments=self._segments, task=wanted.task)
-                self._targets = {name: path.with_suffix(f".partial.{name}") for name, path in self._targets.items()}
+                self._targets = {
+                    name: path.with_suffix(f".partial.{name}") for name, path in self._targets.items()
+                }
                 self._write(partial, overwrite=True)
                 line.warn(f"Stopped; what was done is in {', '.join(map(str, self._targets.values()))}")
             raise

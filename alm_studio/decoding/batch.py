@@ -123,7 +123,8 @@ class WindowBatch:
         decoder, group = self._network.decoder, options.group
         device = memory.states.device
         prompts = [
-            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous) for language in languages
+            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous)
+            for language in languages
         ]
         tokens = torch.tensor(prompts, device=device).repeat_interleave(group, dim=0)
         state = decoder.start(memory, group)

@@ -28,7 +28,7 @@ class Candidate:
 
     def score(self, length_penalty: float) -> float:
         """Log-probability normalised by length, by which candidates are ranked."""
-        return self.total / max(1, len(self.tokens)) ** length_penalty
+        return self.total / float(max(1, len(self.tokens)) ** length_penalty)
 
     @property
     def avg_logprob(self) -> float:
@@ -165,7 +165,9 @@ class BeamSearch(Search):
             while len(kept) < group:  # fewer proposals than rows: park the rest
                 kept.append((-torch.inf, 0, self.eot, 0.0))
             self._totals[self.active[position]] = [total for total, *_ in kept]
-            history.steps.append(_Step([k[2] for k in kept], [k[3] for k in kept], [k[1] for k in kept], rows))
+            history.steps.append(
+                _Step([k[2] for k in kept], [k[3] for k in kept], [k[1] for k in kept], rows)
+            )
             next_tokens += [k[2] for k in kept]
             parents += [first + k[1] for k in kept]
         device = logits.device
@@ -206,7 +208,9 @@ class Sampling(Search):
         for position, example in enumerate(self.active):
             first = position * group
             rows = None if attention is None else attention[first : first + group]
-            step = _Step(tokens[first : first + group], chosen[first : first + group], list(range(group)), rows)
+            step = _Step(
+                tokens[first : first + group], chosen[first : first + group], list(range(group)), rows
+            )
             for row in range(group):
                 if self._ended[example][row]:
                     continue

@@ -15,6 +15,11 @@ def build_whisper(spec: WhisperSpec, device: str = "meta") -> Seq2Seq:
             spec.mel_bands, spec.audio_states, spec.width, spec.audio_heads, spec.audio_layers
         )
         decoder = TransformerDecoder(
-            spec.vocabulary, spec.text_positions, spec.width, spec.text_heads, spec.text_layers, spec.alignment_heads
+            spec.vocabulary,
+            spec.text_positions,
+            spec.width,
+            spec.text_heads,
+            spec.text_layers,
+            spec.alignment_heads,
         )
     return Seq2Seq(encoder, decoder)

@@ -12,7 +12,14 @@ class KeyValueCache:
     """
 
     def __init__(
-        self, rows: int, layers: int, heads: int, head_width: int, longest: int, dtype: torch.dtype, device: torch.device
+        self,
+        rows: int,
+        layers: int,
+        heads: int,
+        head_width: int,
+        longest: int,
+        dtype: torch.dtype,
+        device: torch.device,
     ) -> None:
         self.length = 0
         self._longest = longest

@@ -48,13 +48,19 @@ class WhisperSpec:
         for name, limit in _LIMITS.items():
             value = getattr(self, name)
             if not isinstance(value, int) or not 1 <= value <= limit:
-                raise ModelError(f"The model says {name} = {value!r}, which no Whisper model has. It is damaged or foreign.")
+                raise ModelError(
+                    f"The model says {name} = {value!r}, which no Whisper model has. It is damaged or foreign."
+                )
         for heads in (self.audio_heads, self.text_heads):
             if self.width % heads:
-                raise ModelError(f"The model's width {self.width} is not a multiple of its {heads} heads. It is damaged.")
+                raise ModelError(
+                    f"The model's width {self.width} is not a multiple of its {heads} heads. It is damaged."
+                )
         for layer, head in self.alignment_heads:
             if not (0 <= layer < self.text_layers and 0 <= head < self.text_heads):
-                raise ModelError(f"The model names an alignment head ({layer}, {head}) that it does not have.")
+                raise ModelError(
+                    f"The model names an alignment head ({layer}, {head}) that it does not have."
+                )
 
     @property
     def multilingual(self) -> bool:

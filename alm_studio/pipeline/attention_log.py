@@ -33,10 +33,10 @@ class AttentionLog:
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
 
-    def add(self, window: Window, hypothesis: Hypothesis, states: int) -> None:
+    def add(self, window: Window, hypothesis: Hypothesis) -> None:
         """Keep a window's rows, cut to the states that hold sound."""
         assert hypothesis.attention is not None
-        weights = hypothesis.attention[:, : len(hypothesis.tokens), :states].float().cpu().numpy()
+        weights = hypothesis.attention[:, : len(hypothesis.tokens), : window.states].float().cpu().numpy()
         scale = weights.max(axis=2, initial=1e-8).astype(np.float32)
         levels = np.round(weights / scale[:, :, None] * _LEVELS).astype(np.uint8)
         packed = zlib.compress(levels.tobytes(), 1)
@@ -53,13 +53,17 @@ class AttentionLog:
         Raises:
             OutputError: the file exists, or cannot be written.
         """
-        arrays: dict[str, Any] = {"meta": np.array(json.dumps({"languages": [e.language for e in self._entries]}))}
+        arrays: dict[str, Any] = {
+            "meta": np.array(json.dumps({"languages": [e.language for e in self._entries]}))
+        }
         for index, entry in enumerate(self._entries):
             levels = np.frombuffer(zlib.decompress(entry.rows), np.uint8).reshape(entry.shape)
             arrays[f"weights_{index}"] = (levels * (entry.scale[:, :, None] / _LEVELS)).astype(np.float16)
             arrays[f"tokens_{index}"] = np.array(entry.tokens, np.int32)
-            window = Window(np.zeros(0, np.float32), entry.pieces)
-            arrays[f"times_{index}"] = np.array([window.to_media(0.02 * s) / 1000 for s in range(entry.shape[2])])
+            window = Window(np.zeros(0, np.float32), entry.pieces, np.zeros(0, np.float32))
+            arrays[f"times_{index}"] = np.array(
+                [window.to_media(0.02 * s) / 1000 for s in range(entry.shape[2])]
+            )
         buffer = io.BytesIO()
         np.savez_compressed(buffer, **arrays)
         write_atomically(path, buffer.getvalue(), overwrite=overwrite)

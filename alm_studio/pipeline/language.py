@@ -10,6 +10,10 @@ _SURE = 0.8
 """A window leaves the file's language only for one that is at least this probable."""
 _LONG_ENOUGH = 3.0
 """Seconds of sound below which a single window's own language is not trusted against the file's."""
+_UNSURE = 0.55
+"""Share of the votes below which the file's language is an open question."""
+_POSSIBLE = 0.12
+"""Share of the votes from which a language is worth a try then."""
 
 
 @dataclass
@@ -34,26 +38,47 @@ class LanguageTracker:
     @property
     def probability(self) -> float:
         """Share of the votes that the file's language has, 0 to 1."""
-        total = sum(self._votes.values())
-        return self._votes.get(self.language, 0.0) / total if total else 1.0
+        return 1.0 if self.fixed else self._share(self.language)
 
-    def decide(self, probabilities: Tensor | None, seconds: list[float]) -> list[str]:
-        """Languages of a batch of windows.
+    def hear(self, probabilities: Tensor | None, seconds: list[float]) -> None:
+        """Count the votes of a batch of windows.
 
         Args:
             probabilities: [W, languages], or None for a model with one language.
             seconds: of sound in each window: a longer one has more weight.
         """
+        if probabilities is None:
+            return
+        for row, weight in zip(probabilities, seconds, strict=True):
+            for code, value in zip(self.tokenizer.languages, row.tolist(), strict=True):
+                self._votes[code] = self._votes.get(code, 0.0) + value * weight
+
+    def candidates(self) -> list[str]:
+        """The languages worth a try: one where the votes are clear, else the two or three likeliest."""
+        if self.fixed or self._share(self.language) >= _UNSURE:
+            return [self.language]
+        ranked = sorted(self._votes, key=lambda code: -self._votes[code])
+        return (
+            [ranked[0], *[code for code in ranked[1:3] if self._share(code) >= _POSSIBLE]]
+            if ranked
+            else ["en"]
+        )
+
+    def settle(self, language: str, weight: float) -> None:
+        """Vote for a language whose text turned out to be the most probable. weight: seconds of sound."""
+        self._votes[language] = self._votes.get(language, 0.0) + weight
+
+    def decide(self, probabilities: Tensor | None, seconds: list[float]) -> list[str]:
+        """The language of each window: the file's, but for long windows that are clearly in another. See ``hear``."""
         if self.fixed or probabilities is None:
             return [self.language] * len(seconds)
-        for row, weight in zip(probabilities, seconds, strict=True):
-            values, indices = row.topk(min(3, len(row)))
-            for value, index in zip(values.tolist(), indices.tolist(), strict=True):
-                code = self.tokenizer.languages[index]
-                self._votes[code] = self._votes.get(code, 0.0) + value * weight
         chosen = []
         for row, length in zip(probabilities, seconds, strict=True):
             best = int(row.argmax())
             own = float(row[best]) >= _SURE and length >= _LONG_ENOUGH
             chosen.append(self.tokenizer.languages[best] if own else self.language)
         return chosen
+
+    def _share(self, code: str) -> float:
+        total = sum(self._votes.values())
+        return self._votes.get(code, 0.0) / total if total else 1.0

@@ -1,6 +1,7 @@
 """A window's text and word times to segments on the medium's time axis."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from alm_studio.alignment.words import TimedWord
 from alm_studio.captions.transcript import Segment, Word
@@ -30,7 +31,12 @@ def to_segments(
 
 def _segment(group: list[TimedWord], hypothesis: Hypothesis, window: Window) -> Segment | None:
     words = [
-        Word(word.text, start := window.to_media(word.start), max(start, window.to_media(word.end, ending=True)), word.probability)
+        Word(
+            word.text,
+            start := window.to_media(word.start),
+            max(start, window.to_media(word.end, ending=True)),
+            word.probability,
+        )
         for word in group
     ]
     text = "".join(word.text for word in words).strip()
@@ -47,4 +53,41 @@ def _segment(group: list[TimedWord], hypothesis: Hypothesis, window: Window) -> 
         no_speech_prob=hypothesis.no_speech_prob,
         compression_ratio=compression_ratio(text),
         temperature=hypothesis.temperature,
+    )
+
+
+def insert(segments: Sequence[Segment], recovered: Sequence[Segment]) -> list[Segment]:
+    """Put segments that were heard later between those heard before, splitting one where they fall inside it.
+
+    Words that overlap one already there are left out: they were heard the first time.
+    """
+    result = list(segments)
+    for segment in recovered:
+        taken = [(word.start, word.end) for other in result for word in other.words]
+        fresh = [word for word in segment.words if not any(_middle(word) in range(*times) for times in taken)]
+        if not fresh:
+            continue
+        new = _with_words(segment, fresh)
+        pieces: list[Segment] = []
+        for other in result:
+            before = [word for word in other.words if word.start <= new.start]
+            after = [word for word in other.words if word.start > new.start]
+            pieces += (
+                [_with_words(other, words) for words in (before, after) if words]
+                if before and after
+                else [other]
+            )
+        result = sorted([*pieces, new], key=lambda piece: piece.start)
+    return result
+
+
+def _middle(word: Word) -> int:
+    return (word.start + word.end) // 2
+
+
+def _with_words(segment: Segment, words: Sequence[Word]) -> Segment:
+    text = "".join(word.text for word in words).strip()
+    tokens = segment.tokens if len(words) == len(segment.words) else ()
+    return replace(
+        segment, start=words[0].start, end=words[-1].end, text=text, words=tuple(words), tokens=tokens
     )

@@ -7,12 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from alm_studio.audio.decode import SAMPLE_RATE
-from alm_studio.audio.vad import SpeechDetector, Span
+from alm_studio.audio.silero import CHUNK
+from alm_studio.audio.vad import Span, SpeechDetector
 
 Samples = npt.NDArray[np.float32]
 
 LONGEST = 30 * SAMPLE_RATE
 """Samples that fit a window of the model."""
+STATE = SAMPLE_RATE // 50
+"""Samples of one encoder state."""
 
 _JOIN = SAMPLE_RATE
 """A pause up to here stays as it is: it is part of how people speak."""
@@ -29,10 +32,22 @@ class Window:
     Attributes:
         samples: [N] float32, the pieces one after another.
         pieces: (begin, end) of each piece, samples of the medium, in order.
+        speech: probability that somebody speaks, for each 20 ms state of the window; ones where nobody looked.
     """
 
     samples: Samples
     pieces: tuple[tuple[int, int], ...]
+    speech: Samples
+
+    @property
+    def states(self) -> int:
+        """How many of the encoder's states hold its sound."""
+        return max(1, -(-len(self.samples) // STATE))
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return len(self.samples) / SAMPLE_RATE
 
     @property
     def start(self) -> int:
@@ -43,6 +58,19 @@ class Window:
     def end(self) -> int:
         """Ms of the medium at which it ends."""
         return _milliseconds(self.pieces[-1][1])
+
+    def part(self, begin: float, end: float) -> "Window":
+        """The window from ``begin`` to ``end``, seconds from its start."""
+        first, last = max(0, round(begin / 0.02)), min(self.states, round(end / 0.02))
+        start, stop = first * STATE, min(last * STATE, len(self.samples))
+        pieces = []
+        place = 0
+        for left, right in self.pieces:
+            inner, outer = max(left, left + start - place), min(right, left + stop - place)
+            if inner < outer:
+                pieces.append((inner, outer))
+            place += right - left
+        return Window(self.samples[start:stop], tuple(pieces), self.speech[first:last])
 
     def to_media(self, seconds: float, ending: bool = False) -> int:
         """Seconds of the window to ms of the medium.
@@ -113,14 +141,14 @@ def pack(blocks: Iterable[Samples], detector: SpeechDetector | None) -> Iterator
         else:
             spans += detector.feed(block)
         while _length(_joined(spans)) > LONGEST:
-            yield _next_window(buffer, spans)
+            yield _next_window(buffer, spans, detector)
         settled = buffer.end if detector is None else detector.settled
         buffer.forget(spans[0].start if spans else settled)
         yield buffer.end
     if detector is not None:
         spans += detector.finish()
     while spans:
-        yield _next_window(buffer, spans)
+        yield _next_window(buffer, spans, detector)
 
 
 def _extend(spans: list[Span], span: Span) -> None:
@@ -146,7 +174,7 @@ def _length(spans: list[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _next_window(buffer: SpeechBuffer, spans: list[Span]) -> Window:
+def _next_window(buffer: SpeechBuffer, spans: list[Span], detector: SpeechDetector | None) -> Window:
     """Take the next window's worth off ``spans``."""
     count, best = 0, -np.inf
     for taken in range(1, len(spans) + 1):
@@ -170,7 +198,18 @@ def _next_window(buffer: SpeechBuffer, spans: list[Span]) -> Window:
         pieces = _joined(spans[:count])
         del spans[:count]
     samples = np.concatenate([buffer.read(piece.start, piece.end) for piece in pieces])
-    return Window(samples, tuple((piece.start, piece.end) for piece in pieces))
+    return Window(samples, tuple((piece.start, piece.end) for piece in pieces), _speech(pieces, detector))
+
+
+def _speech(pieces: list[Span], detector: SpeechDetector | None) -> Samples:
+    """The detector's probabilities at every state of the pieces one after another."""
+    places = np.concatenate(
+        [np.arange(piece.start + STATE // 2, piece.end + STATE // 2, STATE) for piece in pieces]
+    )
+    if detector is None:
+        return np.ones(len(places), np.float32)
+    probabilities = detector.probabilities
+    return np.asarray(probabilities[np.minimum(places // CHUNK, len(probabilities) - 1)], np.float32)
 
 
 def _quietest(buffer: SpeechBuffer, span: Span) -> int:

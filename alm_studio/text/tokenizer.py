@@ -37,7 +37,9 @@ class WhisperTokenizer:
         self.sot = self.eot + 1
         count = vocabulary - 51765 - int(multilingual) if multilingual else 99
         if not 1 <= count <= len(LANGUAGES):
-            raise ModelError(f"A vocabulary of {vocabulary} tokens is not Whisper's. The model is foreign or damaged.")
+            raise ModelError(
+                f"A vocabulary of {vocabulary} tokens is not Whisper's. The model is foreign or damaged."
+            )
         self.languages = tuple(LANGUAGES)[:count] if multilingual else ()
         after = self.sot + 1 + count
         self.translate, self.transcribe = after, after + 1
@@ -59,7 +61,10 @@ class WhisperTokenizer:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         loaded = cls(tokenizer, vocabulary)
-        if tokenizer.get_vocab_size(with_added_tokens=False) < loaded.eot or tokenizer.id_to_token(220) is None:
+        if (
+            tokenizer.get_vocab_size(with_added_tokens=False) < loaded.eot
+            or tokenizer.id_to_token(220) is None
+        ):
             raise ModelError(f"{path} is not the vocabulary of this model. Get the model again.")
         return loaded
 
@@ -90,7 +95,10 @@ class WhisperTokenizer:
         tokens = [self.sot_prev, *previous[-223:]] if previous else []
         tokens.append(self.sot)
         if self.multilingual:
-            tokens += [self.language_token(language), self.translate if task == "translate" else self.transcribe]
+            tokens += [
+                self.language_token(language),
+                self.translate if task == "translate" else self.transcribe,
+            ]
         return tokens if timestamps else [*tokens, self.no_timestamps]
 
     def encode(self, text: str) -> list[int]:
@@ -99,13 +107,36 @@ class WhisperTokenizer:
 
     def decode(self, tokens: Iterable[int]) -> str:
         """Text of the text tokens; special ones are left out."""
-        return str(self._tokenizer.decode([token for token in tokens if token < self.eot], skip_special_tokens=False))
+        return str(
+            self._tokenizer.decode([token for token in tokens if token < self.eot], skip_special_tokens=False)
+        )
 
     @cached_property
     def non_speech_tokens(self) -> tuple[int, ...]:
         """Tokens of what nobody says: brackets, notes, speaker marks. Source: openai/whisper ``tokenizer.py``."""
         symbols = list('"#()*+/:;<=>@[\\]^_`{|}~「」『』')
-        symbols += "<< >> <<< >>> -- --- -( -[ (' (\" (( )) ((( ))) [[ ]] {{ }} ♪♪ ♪♪♪".split()
+        symbols += [
+            "<<",
+            ">>",
+            "<<<",
+            ">>>",
+            "--",
+            "---",
+            "-(",
+            "-[",
+            "('",
+            '("',
+            "((",
+            "))",
+            "(((",
+            ")))",
+            "[[",
+            "]]",
+            "{{",
+            "}}",
+            "♪♪",
+            "♪♪♪",
+        ]
         notes = set("♩♪♫♬♭♮♯")
         found = {self.encode(" -")[0], self.encode(" '")[0]}
         for symbol in [*symbols, *notes]:

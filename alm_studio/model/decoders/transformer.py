@@ -18,7 +18,9 @@ from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
 class TransformerState(DecoderState):
     """The cache of self-attention, and each example's keys and values of cross-attention (shared by its beam)."""
 
-    def __init__(self, cache: KeyValueCache, cross: list[tuple[Tensor, Tensor]], mask: Tensor | None, beam: int) -> None:
+    def __init__(
+        self, cache: KeyValueCache, cross: list[tuple[Tensor, Tensor]], mask: Tensor | None, beam: int
+    ) -> None:
         self.cache = cache
         self.cross = cross
         self.mask = mask
@@ -73,7 +75,9 @@ class TransformerDecoder(Decoder):
     def start(self, memory: Memory, beam: int = 1) -> TransformerState:
         """See ``Decoder``. Computes every layer's cross keys and values, once."""
         examples, states, width = memory.states.shape
-        cross = [self._blocks(i).cross_attention.project_memory(memory.states) for i in range(len(self.blocks))]
+        cross = [
+            self._blocks(i).cross_attention.project_memory(memory.states) for i in range(len(self.blocks))
+        ]
         # Contiguous: they are read again at every step.
         cross = [(key.contiguous(), value.contiguous()) for key, value in cross]
         cache = KeyValueCache(
