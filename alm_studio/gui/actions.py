@@ -59,9 +59,7 @@ def specs() -> list[Spec]:
         Spec("next", _tr("&Next cue"), _tr("Go to the next cue"), "Ctrl+Down", "next"),
         Spec("mute", _tr("&Mute"), _tr("Sound on or off"), "Ctrl+Shift+M", "volume"),
         Spec("queue", _tr("&Queue"), _tr("Show or hide the list of files"), "Ctrl+L", "queue"),
-        Spec(
-            "log", _tr("Open &log folder"), _tr("Open the folder with the log files"), "Ctrl+Shift+L", "info"
-        ),
+        Spec("log", _tr("Open &log folder"), _tr("Open the folder with the log files"), "Ctrl+Shift+L", "info"),
         Spec("about", _tr("&About ALM Studio"), _tr("Version and licence"), "Shift+F1", "info"),
     ]
 

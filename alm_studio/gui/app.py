@@ -114,9 +114,7 @@ def write_log() -> None:
     handlers: list[logging.Handler] = [terminal]
     try:
         handlers.append(
-            RotatingFileHandler(
-                log_dir() / "alm-studio.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-            )
+            RotatingFileHandler(log_dir() / "alm-studio.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
         )
     except OSError as error:
         root.warning("No log file: %s", error)

@@ -46,9 +46,7 @@ class Backend(Protocol):
     def description(self) -> str:
         """What computes, for the status bar: model, device and precision; empty while nothing is loaded."""
 
-    def transcribe(
-        self, request: Request, progress: ProgressListener, cancel: CancelToken
-    ) -> Iterator[Event]:
+    def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[Event]:
         """Do it, event by event. Raises ``AlmError``; ``CancelledError`` soon after ``cancel`` is set."""
 
 
@@ -65,9 +63,7 @@ class ModelBackend:
         model = self._model
         return f"{model.name} · {str(model.device).upper()} · {model.compute}" if model else ""
 
-    def transcribe(
-        self, request: Request, progress: ProgressListener, cancel: CancelToken
-    ) -> Iterator[Event]:
+    def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[Event]:
         """Load the model if it is another than last time, then run the pipeline."""
         model = self._load(request, progress, cancel)
         from alm_studio.pipeline.transcriber import Transcriber

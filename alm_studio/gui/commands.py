@@ -45,18 +45,12 @@ class Commands(QObject):
     def remove(self, item: MediaItem) -> None:
         """Take a medium out of the queue. Captions that were not exported stay recoverable."""
         if item.active:
-            self._window.notifier.warn(
-                self.tr("Stop the transcription first, then remove the file."), item.name
-            )
+            self._window.notifier.warn(self.tr("Stop the transcription first, then remove the file."), item.name)
             return
         row = self._window.queue.row(item)
         self._window.queue.remove(item)
         if item is self._window.item:
-            left = (
-                self._window.queue.item(min(row, len(self._window.queue) - 1))
-                if len(self._window.queue)
-                else None
-            )
+            left = self._window.queue.item(min(row, len(self._window.queue) - 1)) if len(self._window.queue) else None
             self.show_item(left)
 
     def show_item(self, item: MediaItem | None) -> None:
@@ -111,15 +105,11 @@ class Commands(QObject):
             self._window.actions_["mute"].isChecked(),
         )
         self._window.playback.set_volume(volume, self._window.settings.muted)
-        self._window.icons.set(
-            self._window.actions_["mute"], "muted" if self._window.settings.muted else "volume"
-        )
+        self._window.icons.set(self._window.actions_["mute"], "muted" if self._window.settings.muted else "volume")
 
     def about(self) -> None:
         """Version and licence."""
-        text = self.tr(
-            "ALM Studio {version}\n\nSubtitles from an audio language model, on your computer.\nApache-2.0"
-        )
+        text = self.tr("ALM Studio {version}\n\nSubtitles from an audio language model, on your computer.\nApache-2.0")
         box = QMessageBox(
             QMessageBox.Icon.NoIcon,
             self.tr("About ALM Studio"),

@@ -107,9 +107,7 @@ class Jobs(QObject):
 
         An error that nobody takes goes the way of all unexpected errors, to ``sys.excepthook``.
         """
-        self._pool.start(
-            _Task(work, lambda result, error: self._io_ended.emit((done, failed), result, error))
-        )
+        self._pool.start(_Task(work, lambda result, error: self._io_ended.emit((done, failed), result, error)))
 
     def shutdown(self) -> None:
         """Cancel everything and end the thread; ``stopped`` tells when. Never blocks."""

@@ -42,9 +42,7 @@ class MainWindow(QMainWindow):
         self.queue = QueueModel(self)
         self.recovery = Recovery(jobs, notifier.report, self)
         self.media = MediaController(jobs, self.queue, settings, notifier, parent=self)
-        self.transcription = TranscriptionController(
-            jobs, self.queue, settings, notifier, self.recovery, self
-        )
+        self.transcription = TranscriptionController(jobs, self.queue, settings, notifier, self.recovery, self)
         self.playback = PlaybackController(self)
         self.export = ExportController(jobs, settings, notifier, self.recovery, _reveal, self)
         self.presenter = Presenter(self)
@@ -115,7 +113,7 @@ class MainWindow(QMainWindow):
         }
         for name, slot in on.items():
             self.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
-        self.actions_["queue"].triggered.connect(self.dock.setVisible)
+        self.actions_["queue"].triggered.connect(lambda checked: self.dock.setVisible(checked))
         self.dock.visibilityChanged.connect(
             lambda _visible: self.actions_["queue"].setChecked(not self.dock.isHidden())
         )
@@ -235,9 +233,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drag_over()
         event.acceptProposedAction()
-        self.commands.open_paths(
-            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        )
+        self.commands.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _drag_over(self) -> None:
         self.start_page.drop_area.set_lit(False)

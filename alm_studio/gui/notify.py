@@ -79,9 +79,7 @@ class Notifier(QObject):
     def install_hooks(self) -> None:
         """Send what nobody caught, in any thread, here."""
         sys.excepthook = self._on_uncaught
-        threading.excepthook = lambda hook: self._on_uncaught(
-            hook.exc_type, hook.exc_value, hook.exc_traceback
-        )
+        threading.excepthook = lambda hook: self._on_uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
 
     def _on_uncaught(
         self, kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None

@@ -69,9 +69,7 @@ class Presenter(QObject):
         actions, item = self._window.actions_, self._window.item
         ready = sum(one.state is State.READY for one in self._window.queue)
         text = self.tr("&Generate captions")
-        actions["generate"].setText(
-            self.tr("&Generate captions for {n} files").format(n=ready) if ready > 1 else text
-        )
+        actions["generate"].setText(self.tr("&Generate captions for {n} files").format(n=ready) if ready > 1 else text)
         actions["generate"].setEnabled(item is not None and not self._window.transcription.busy)
         actions["cancel"].setEnabled(self._window.transcription.busy)
         actions["export"].setEnabled(bool(item and item.document.captions))
@@ -91,7 +89,5 @@ class Presenter(QObject):
         for number, path in enumerate(paths, 1):
             action = self._window.recent_menu.addAction(f"&{number % 10} " + path.name.replace("&", "&&"))
             action.setToolTip(str(path))
-            action.triggered.connect(
-                lambda _checked=False, path=path: self._window.commands.open_paths([path])
-            )
+            action.triggered.connect(lambda _checked=False, path=path: self._window.commands.open_paths([path]))
         self._window.recent_menu.setEnabled(bool(paths))

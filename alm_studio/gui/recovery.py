@@ -41,9 +41,7 @@ class Recovery(QObject):
     A lock in the folder tells a running session from one that is over.
     """
 
-    def __init__(
-        self, jobs: Jobs, failed: Callable[[BaseException], None], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, jobs: Jobs, failed: Callable[[BaseException], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._failed = failed

@@ -26,9 +26,7 @@ class ScriptedBackend:
         self.default: list[Step] = talk(3)
         self.requests: list[Request] = []
 
-    def transcribe(
-        self, request: Request, progress: ProgressListener, cancel: CancelToken
-    ) -> Iterator[events.Event]:
+    def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[events.Event]:
         self.requests.append(request)
         for step in self.scripts.get(request.path.name, self.default):
             cancel.check()

@@ -47,9 +47,7 @@ def test_events_come_in_order_and_in_batches(jobs, backend, record, qtbot):
 def test_events_arrive_while_the_rest_runs(jobs, backend, record, qtbot):
     backend.default = talk(5, pause=0.3)
     job = jobs.transcribe(request())
-    qtbot.waitUntil(
-        lambda: any(isinstance(event, events.CaptionsReady) for _, event in record.told), timeout=3000
-    )
+    qtbot.waitUntil(lambda: any(isinstance(event, events.CaptionsReady) for _, event in record.told), timeout=3000)
     assert job not in record.ended
 
 

@@ -301,13 +301,35 @@ def test_every_action_has_text_tip_and_shortcut_and_no_two_share_one(window):
         assert action.shortcut().toString(action.shortcut().SequenceFormat.NativeText) in action.toolTip()
 
 
+def test_every_harmless_action_works(window, qtbot, backend, sound):
+    transcribe(window, qtbot, sound)
+    qtbot.waitUntil(lambda: window.editor.transport._position.maximum() > 0, timeout=5000)
+    actions = window.actions_
+    actions["queue"].trigger()
+    assert window.dock.isVisible() and actions["queue"].isChecked()
+    actions["queue"].trigger()
+    assert not window.dock.isVisible()
+    actions["mute"].trigger()
+    assert window.settings.muted
+    actions["next"].trigger()
+    assert window.playback.position == 2000
+    actions["back"].trigger()
+    assert window.playback.position == 0
+    actions["forward"].trigger()
+    assert window.playback.position > 2000  # the end
+    actions["about"].trigger()
+    box = window.findChild(QMessageBox)
+    assert "ALM Studio" in box.text()
+    box.close()
+
+
 def test_every_control_has_an_accessible_name(window, sound):
     window.commands.open_paths([sound])
     for kind in (QAbstractButton, QComboBox, QSlider):
         for widget in window.findChildren(kind):
-            inner = widget.objectName().startswith(
-                "qt_"
-            ) or widget.parent().metaObject().className().startswith("QTable")
+            inner = widget.objectName().startswith("qt_") or widget.parent().metaObject().className().startswith(
+                "QTable"
+            )
             own = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
             assert inner or own, (widget, widget.parent())
 

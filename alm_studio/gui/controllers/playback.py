@@ -130,11 +130,7 @@ class PlaybackController(QObject):
 
     def _connect_sound(self) -> None:
         """Where there is no sound device the picture plays without one, by the clock."""
-        if (
-            self._player is not None
-            and self._output is None
-            and not QMediaDevices.defaultAudioOutput().isNull()
-        ):
+        if self._player is not None and self._output is None and not QMediaDevices.defaultAudioOutput().isNull():
             self._output = QAudioOutput(self)
             self.set_volume(self._volume, self._muted)
             self._player.setAudioOutput(self._output)
@@ -167,9 +163,7 @@ class PlaybackController(QObject):
     def _on_error(self, error: QMediaPlayer.Error, text: str) -> None:
         if error != QMediaPlayer.Error.NoError and not self._failed_once:
             self._failed_once = True
-            self.failed.emit(
-                self.tr("This file cannot be played here ({reason}).").format(reason=text.strip(". "))
-            )
+            self.failed.emit(self.tr("This file cannot be played here ({reason}).").format(reason=text.strip(". ")))
 
 
 def cue_at(captions: list[Caption], ms: int) -> int:

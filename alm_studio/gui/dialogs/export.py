@@ -101,6 +101,7 @@ class ExportAllDialog(QDialog):
         self._into = QRadioButton(self.tr("In one folder"))
         self._browse = QPushButton(self.tr("Choose…"))
         self._browse.setAccessibleName(self.tr("Choose the folder"))
+        self._browse.setAutoDefault(False)
         self._browse.clicked.connect(self._choose)
         self._into.toggled.connect(self._on_into)
         self._replace = QCheckBox(self.tr("Replace files of the same name"))

@@ -47,9 +47,7 @@ class CueTableModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else COLUMNS
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -143,9 +141,7 @@ class CueTableModel(QAbstractTableModel):
         if row != before:
             for changed in (before, row):
                 if 0 <= changed < self.rowCount():
-                    self.dataChanged.emit(
-                        self.index(changed, 0), self.index(changed, COLUMNS - 1), [CURRENT_ROLE]
-                    )
+                    self.dataChanged.emit(self.index(changed, 0), self.index(changed, COLUMNS - 1), [CURRENT_ROLE])
 
     @property
     def undo_label(self) -> str | None:

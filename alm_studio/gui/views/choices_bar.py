@@ -186,9 +186,7 @@ class ChoicesBar(QWidget):
             picker = self._pickers[name]
             self._select(name, getattr(settings, name))
             picker.setEnabled(not english)
-            picker.setToolTip(
-                self.tr("This model knows English alone") if english else picker.accessibleDescription()
-            )
+            picker.setToolTip(self.tr("This model knows English alone") if english else picker.accessibleDescription())
 
     def _mirror_action(self) -> None:
         self.button.setText(self._action.text().replace("&", ""))

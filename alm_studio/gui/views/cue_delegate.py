@@ -156,11 +156,7 @@ class CueDelegate(QStyledItemDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(editor, CueEditor)
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
+        if isinstance(editor, CueEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             accepts = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if accepts and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.commitData.emit(editor)

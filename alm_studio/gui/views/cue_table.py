@@ -94,9 +94,7 @@ class CueTableView(QTableView):
         if index.isValid():
             self.edit(index.siblingAtColumn(cue_table.TEXT))
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         index = super().moveCursor(action, modifiers)
         if index.isValid() and index.row() != self.currentIndex().row():
             self.cue_chosen.emit(index.row())

@@ -132,9 +132,7 @@ class StartPage(QWidget):
         folder = path.parent.name
         label = f"{path.name}   –   {folder}" if folder else path.name
         width = self.drop_area.width() - 60
-        button.setText(
-            button.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, width).replace("&", "&&")
-        )
+        button.setText(button.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, width).replace("&", "&&"))
         button.setToolTip(str(path))
         button.setAccessibleName(self.tr("Open {name}").format(name=path.name))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
