@@ -37,9 +37,7 @@ _GAPLESS = {"flac", "ogg", "wav"}
 """Containers in which a gap is a damaged place that FFmpeg passed over in silence."""
 
 
-def decode(
-    path: Path | str, track: int = 0, warn: Callable[[str], None] = lambda _message: None
-) -> Iterator[Samples]:
+def decode(path: Path | str, track: int = 0, warn: Callable[[str], None] = lambda _message: None) -> Iterator[Samples]:
     """Decode one sound track.
 
     Sample *i* of the stream is the medium's time *i* / 16000, counted from the container's start as players
@@ -66,9 +64,7 @@ def decode(
 class _Decoding:
     """One pass over one track."""
 
-    def __init__(
-        self, path: Path, container: InputContainer, track: int, warn: Callable[[str], None]
-    ) -> None:
+    def __init__(self, path: Path, container: InputContainer, track: int, warn: Callable[[str], None]) -> None:
         self._path = path
         self._container = container
         self._stream = _select(path, container, track)

@@ -76,8 +76,6 @@ class Leveler:
         heard = np.maximum(sustained, levels - _SUDDEN)
         # Held and falling: the largest of heard[s] - fall * (t - s) over all s up to t.
         fallen = self._fall * np.arange(1, levels.size + 1)
-        followed: NDArray[np.float64] = (
-            np.maximum(np.maximum.accumulate(heard + fallen), self._level) - fallen
-        )
+        followed: NDArray[np.float64] = np.maximum(np.maximum.accumulate(heard + fallen), self._level) - fallen
         self._level = float(followed[-1])
         return followed

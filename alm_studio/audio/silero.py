@@ -6,6 +6,8 @@ weights are those of the ``silero-vad`` package (MIT licence; ``tinygrad_model.p
 ``silero_vad_16k.safetensors``).
 """
 
+import functools
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -79,6 +81,31 @@ class SileroVad(nn.Module):
         outputs, (hidden, cell) = self.lstm(encoded, (hidden, cell))
         probabilities = self.output(outputs.relu()).sigmoid().squeeze(-1)
         return probabilities, (joined[-_CONTEXT:], hidden, cell)
+
+
+def score(network: SileroVad, samples: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+    """Run the network (see ``SileroVad.forward``) on one core, whichever thread calls.
+
+    The LSTM takes a few microseconds a step. Shared among cores, each step waits for the slowest, and beside
+    other work (a model that decodes) the whole has been seen to take a hundred times as long.
+    """
+    return _one_core().submit(_infer, network, samples, state).result()
+
+
+def _infer(network: SileroVad, samples: Tensor, state: State | None) -> tuple[Tensor, State]:
+    with torch.inference_mode():
+        result: tuple[Tensor, State] = network(samples, state)
+    return result
+
+
+@functools.cache
+def _one_core() -> ThreadPoolExecutor:
+    """A thread of its own in which torch uses one core: the number of cores belongs to the calling thread."""
+    cores = torch.get_num_threads()
+    executor = ThreadPoolExecutor(1, "silero", initializer=torch.set_num_threads, initargs=(1,))
+    executor.submit(torch.get_num_threads).result()
+    torch.set_num_threads(cores)  # threads that start later take over what was set last
+    return executor
 
 
 def load_silero() -> SileroVad:

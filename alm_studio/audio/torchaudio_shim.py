@@ -33,16 +33,12 @@ def _stub() -> ModuleType:
 
     def fail_if_no_align(function: Callable[..., Any]) -> Callable[..., Any]:
         def fail(*_args: Any, **_kwargs: Any) -> None:
-            raise RuntimeError(
-                f"{function.__name__} needs torchaudio's compiled library, which cannot be loaded."
-            )
+            raise RuntimeError(f"{function.__name__} needs torchaudio's compiled library, which cannot be loaded.")
 
         return fail
 
     stub = ModuleType(_EXTENSION)
-    vars(stub).update(
-        _IS_TORCHAUDIO_EXT_AVAILABLE=False, _IS_ALIGN_AVAILABLE=False, fail_if_no_align=fail_if_no_align
-    )
+    vars(stub).update(_IS_TORCHAUDIO_EXT_AVAILABLE=False, _IS_ALIGN_AVAILABLE=False, fail_if_no_align=fail_if_no_align)
     return stub
 
 

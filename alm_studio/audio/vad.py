@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.downmix import Samples
 from alm_studio.audio.leveling import Leveler
-from alm_studio.audio.silero import CHUNK, SileroVad, State, load_silero
+from alm_studio.audio.silero import CHUNK, SileroVad, State, load_silero, score
 from alm_studio.base.errors import UsageError
 
 
@@ -109,9 +109,9 @@ class SpeechDetector:
         # The last chunk may be filled up with silence that is not part of the stream.
         return [Span(span.start, min(span.end, self._size)) for span in spans]
 
-    @torch.inference_mode()
     def _advance(self, samples: Samples) -> list[Span]:
-        scores, self._state = self._network(torch.from_numpy(self._leveler.apply(samples)), self._state)
+        leveled = torch.from_numpy(self._leveler.apply(samples))
+        scores, self._state = score(self._network, leveled, self._state)
         probabilities: NDArray[np.float32] = scores.numpy()
         self._probabilities.append(probabilities)
         return self._segmenter.feed(probabilities.tolist())

@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def tone(
-    seconds: float, rate: int = 16000, frequency: float = 440.0, level: float = 0.5
-) -> NDArray[np.float32]:
+def tone(seconds: float, rate: int = 16000, frequency: float = 440.0, level: float = 0.5) -> NDArray[np.float32]:
     """A sine, [N]."""
     time = np.arange(round(seconds * rate)) / rate
     return (level * np.sin(2 * np.pi * frequency * time)).astype(np.float32)

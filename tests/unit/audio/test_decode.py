@@ -93,9 +93,7 @@ def test_tracks(tmp_path):
     ]
     for index, frequency in enumerate((300, 2000)):
         samples, _ = read(path, index)
-        assert np.abs(np.fft.rfft(samples)).argmax() * SAMPLE_RATE / samples.size == pytest.approx(
-            frequency, 0.01
-        )
+        assert np.abs(np.fft.rfft(samples)).argmax() * SAMPLE_RATE / samples.size == pytest.approx(frequency, 0.01)
     for index in (2, -1):
         with pytest.raises(UsageError, match=r"a\.mkv has no sound track"):
             read(path, index)
