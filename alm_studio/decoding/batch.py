@@ -123,8 +123,7 @@ class WindowBatch:
         decoder, group = self._network.decoder, options.group
         device = memory.states.device
         prompts = [
-            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous)
-            for language in languages
+            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous) for language in languages
         ]
         tokens = torch.tensor(prompts, device=device).repeat_interleave(group, dim=0)
         state = decoder.start(memory, group)
@@ -188,6 +187,4 @@ def _select(memory: Memory, windows: list[int]) -> Memory:
 
 
 def _hypothesis(best: Candidate, no_speech: float, temperature: float, language: str) -> Hypothesis:
-    return Hypothesis(
-        best.tokens, best.logprobs, best.avg_logprob, no_speech, temperature, language, best.attention
-    )
+    return Hypothesis(best.tokens, best.logprobs, best.avg_logprob, no_speech, temperature, language, best.attention)

@@ -75,9 +75,7 @@ class TimestampRules(LogitRule):
             is_stamp = tokens >= begin
             ended = is_stamp[:, -1]
             paired = ended & (is_stamp[:, -2] if count > 1 else torch.ones_like(ended))
-            opened = (
-                ended & ~paired
-            )  # a lone stamp: text is over, the next segment's stamp or the end follows
+            opened = ended & ~paired  # a lone stamp: text is over, the next segment's stamp or the end follows
             logits[:, : self._eot].masked_fill_(opened[:, None], -torch.inf)
             latest = (tokens - begin).clamp(min=-1).amax(dim=1)
             # A segment has a length: only the stamp right after a stamp may repeat it.

@@ -165,9 +165,7 @@ class BeamSearch(Search):
             while len(kept) < group:  # fewer proposals than rows: park the rest
                 kept.append((-torch.inf, 0, self.eot, 0.0))
             self._totals[self.active[position]] = [total for total, *_ in kept]
-            history.steps.append(
-                _Step([k[2] for k in kept], [k[3] for k in kept], [k[1] for k in kept], rows)
-            )
+            history.steps.append(_Step([k[2] for k in kept], [k[3] for k in kept], [k[1] for k in kept], rows))
             next_tokens += [k[2] for k in kept]
             parents += [first + k[1] for k in kept]
         device = logits.device
@@ -208,9 +206,7 @@ class Sampling(Search):
         for position, example in enumerate(self.active):
             first = position * group
             rows = None if attention is None else attention[first : first + group]
-            step = _Step(
-                tokens[first : first + group], chosen[first : first + group], list(range(group)), rows
-            )
+            step = _Step(tokens[first : first + group], chosen[first : first + group], list(range(group)), rows)
             for row in range(group):
                 if self._ended[example][row]:
                     continue
@@ -249,7 +245,7 @@ def top_tokens(logits: Tensor, count: int) -> tuple[Tensor, Tensor]:
     rows, size = logits.shape
     blocks = size // block
     if blocks <= count:
-        values, indices = logits.topk(count, dim=1)
+        values, indices = logits.topk(min(count, size), dim=1)
         return values, indices
     body = logits[:, : blocks * block].view(rows, blocks, block)
     best = body.amax(dim=2).topk(count, dim=1).indices

@@ -17,7 +17,7 @@ from alm_studio.text.languages import LANGUAGES, UNSPACED
 TIMESTAMP_SECONDS = 0.02
 """The time between two timestamp tokens."""
 
-_LAST_TIMESTAMP = 1500
+_ENGLISH_VOCABULARY = 51864
 
 
 class WhisperTokenizer:
@@ -36,10 +36,8 @@ class WhisperTokenizer:
         self.eot = 50257 if multilingual else 50256
         self.sot = self.eot + 1
         count = vocabulary - 51765 - int(multilingual) if multilingual else 99
-        if not 1 <= count <= len(LANGUAGES):
-            raise ModelError(
-                f"A vocabulary of {vocabulary} tokens is not Whisper's. The model is foreign or damaged."
-            )
+        if vocabulary < _ENGLISH_VOCABULARY or not 1 <= count <= len(LANGUAGES):
+            raise ModelError(f"A vocabulary of {vocabulary} tokens is not Whisper's. The model is foreign or damaged.")
         self.languages = tuple(LANGUAGES)[:count] if multilingual else ()
         after = self.sot + 1 + count
         self.translate, self.transcribe = after, after + 1
@@ -61,10 +59,7 @@ class WhisperTokenizer:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         loaded = cls(tokenizer, vocabulary)
-        if (
-            tokenizer.get_vocab_size(with_added_tokens=False) < loaded.eot
-            or tokenizer.id_to_token(220) is None
-        ):
+        if tokenizer.get_vocab_size(with_added_tokens=False) < loaded.eot or tokenizer.id_to_token(220) is None:
             raise ModelError(f"{path} is not the vocabulary of this model. Get the model again.")
         return loaded
 
@@ -107,9 +102,7 @@ class WhisperTokenizer:
 
     def decode(self, tokens: Iterable[int]) -> str:
         """Text of the text tokens; special ones are left out."""
-        return str(
-            self._tokenizer.decode([token for token in tokens if token < self.eot], skip_special_tokens=False)
-        )
+        return str(self._tokenizer.decode([token for token in tokens if token < self.eot], skip_special_tokens=False))
 
     @cached_property
     def non_speech_tokens(self) -> tuple[int, ...]:

@@ -17,9 +17,7 @@ def _norm(x: Tensor, state: State, name: str) -> Tensor:
     return F.layer_norm(x, x.shape[-1:], state[f"{name}.weight"], state[f"{name}.bias"])
 
 
-def _attend(
-    query: Tensor, key: Tensor, value: Tensor, heads: int, mask: Tensor | None
-) -> tuple[Tensor, Tensor]:
+def _attend(query: Tensor, key: Tensor, value: Tensor, heads: int, mask: Tensor | None) -> tuple[Tensor, Tensor]:
     """query [N, D], key and value [S, D] to the sums [N, D] and the weights [heads, N, S]."""
     size = query.shape[1] // heads
     outputs, weights = [], []
@@ -48,9 +46,7 @@ def encode(mel: Tensor, state: State, layers: int, heads: int) -> Tensor:
     return _norm(x, state, "encoder.norm")
 
 
-def decode(
-    tokens: list[int], states: Tensor, state: State, layers: int, heads: int
-) -> tuple[Tensor, list[Tensor]]:
+def decode(tokens: list[int], states: Tensor, state: State, layers: int, heads: int) -> tuple[Tensor, list[Tensor]]:
     """tokens of one text to logits [N, V] and each layer's cross-attention [heads, N, S]."""
     x = state["decoder.token_embedding.weight"][tokens] + state["decoder.positions"][: len(tokens)]
     mask = torch.full((len(tokens), len(tokens)), -math.inf).triu(1)
@@ -60,9 +56,7 @@ def decode(
         h = _norm(x, state, f"{block}.self_attention.norm")
         query, key, value = _linear(h, state, f"{block}.self_attention.qkv").chunk(3, dim=1)
         x = x + _linear(_attend(query, key, value, heads, mask)[0], state, f"{block}.self_attention.out")
-        query = _linear(
-            _norm(x, state, f"{block}.cross_attention.norm"), state, f"{block}.cross_attention.query"
-        )
+        query = _linear(_norm(x, state, f"{block}.cross_attention.norm"), state, f"{block}.cross_attention.query")
         key, value = _linear(states, state, f"{block}.cross_attention.key_value").chunk(2, dim=1)
         mixed, weights = _attend(query, key, value, heads, None)
         attention.append(weights)
@@ -72,9 +66,7 @@ def decode(
 
 
 def _feed_forward(x: Tensor, state: State, name: str) -> Tensor:
-    return _linear(
-        F.gelu(_linear(_norm(x, state, f"{name}.norm"), state, f"{name}.up")), state, f"{name}.down"
-    )
+    return _linear(F.gelu(_linear(_norm(x, state, f"{name}.norm"), state, f"{name}.up")), state, f"{name}.down")
 
 
 def _sinusoids(length: int, channels: int) -> Tensor:

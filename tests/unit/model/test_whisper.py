@@ -50,9 +50,7 @@ def test_logits_and_attention_agree_with_the_reference(network: Seq2Seq, mel: to
     memory = network.encode(mel)
     logits, attention = network.decoder(torch.tensor([TOKENS, TOKENS[::-1]]), memory)
     for row, tokens in enumerate((TOKENS, TOKENS[::-1])):
-        expected, weights = reference_whisper.decode(
-            tokens, memory.states[row], dict(network.state_dict()), 3, 4
-        )
+        expected, weights = reference_whisper.decode(tokens, memory.states[row], dict(network.state_dict()), 3, 4)
         torch.testing.assert_close(logits[row], expected, atol=1e-3, rtol=1e-4)
         torch.testing.assert_close(attention[row, 0], weights[1][0], atol=1e-5, rtol=1e-4)
         torch.testing.assert_close(attention[row, 1], weights[2][3], atol=1e-5, rtol=1e-4)
@@ -85,9 +83,7 @@ def test_reordered_rows_continue_what_they_took_over(network: Seq2Seq, mel: torc
     state.reorder(torch.tensor([1, 1, 3, 2]))
     logits, _ = network.decoder.step(torch.tensor([[9], [10], [11], [12]]), state)
     for row, text in enumerate(([3, 4, 9], [3, 4, 10], [7, 8, 11], [5, 6, 12])):
-        expected, _ = reference_whisper.decode(
-            text, memory.states[row // 2], dict(network.state_dict()), 3, 4
-        )
+        expected, _ = reference_whisper.decode(text, memory.states[row // 2], dict(network.state_dict()), 3, 4)
         torch.testing.assert_close(logits[row], expected[-1], atol=1e-3, rtol=1e-4)
 
 

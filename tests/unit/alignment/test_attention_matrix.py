@@ -1,0 +1,41 @@
+import numpy as np
+import torch
+
+from alm_studio.alignment.attention_matrix import alignment_matrix, median_filter
+from alm_studio.alignment.coverage import unheard_speech
+
+
+def test_median_filter_equals_the_definition() -> None:
+    x = torch.randn(2, 3, 20, generator=torch.Generator().manual_seed(0))
+    padded = np.pad(x.numpy(), ((0, 0), (0, 0), (3, 3)), mode="reflect")
+    expected = np.stack([np.median(padded[..., k : k + 7], axis=-1) for k in range(20)], axis=-1)
+    torch.testing.assert_close(median_filter(x, 7), torch.from_numpy(expected))
+
+
+def test_a_short_row_is_left_as_it_is() -> None:
+    x = torch.randn(1, 3)
+    assert median_filter(x, 7) is x
+
+
+def test_the_matrix_is_largest_where_the_token_was_heard() -> None:
+    attention = torch.full((2, 3, 60), 1e-4)
+    for token in range(3):
+        attention[:, token, 15 * token : 15 * token + 10] = 0.1
+    matrix = alignment_matrix(attention, frames=45)
+    assert matrix.shape == (3, 45)
+    assert [15 * token <= int(row.argmax()) < 15 * token + 10 for token, row in enumerate(matrix)] == [True] * 3
+
+
+def test_tokens_without_attention_give_no_nan() -> None:
+    assert not alignment_matrix(torch.zeros(2, 3, 40), frames=40).isnan().any()
+
+
+def test_speech_that_nobody_listened_to_is_found() -> None:
+    attention = torch.zeros(1, 20, 500)
+    for token in range(20):  # the first five seconds are heard, the rest is not
+        attention[0, token, 12 * token : 12 * token + 12] = 1 / 12
+    speech = np.ones(500, np.float32)
+    ((begin, end),) = unheard_speech(attention, range(20), speech)
+    assert 4.5 < begin < 5.5
+    assert end == 10.0
+    assert unheard_speech(attention, range(20), np.where(np.arange(500) < 250, 1, 0).astype(np.float32)) == []
