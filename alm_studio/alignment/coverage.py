@@ -44,7 +44,5 @@ def unheard_speech(
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
         inside = np.flatnonzero(spoken[begin:end])
         if len(inside) * SECONDS_PER_FRAME >= shortest:
-            found.append(
-                ((begin + inside[0]) * SECONDS_PER_FRAME, (begin + inside[-1] + 1) * SECONDS_PER_FRAME)
-            )
+            found.append(((begin + inside[0]) * SECONDS_PER_FRAME, (begin + inside[-1] + 1) * SECONDS_PER_FRAME))
     return found

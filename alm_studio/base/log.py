@@ -21,9 +21,7 @@ def log_to_file() -> Path | None:
             return Path(handler.baseFilename)
     try:
         path = log_dir() / "alm-studio.log"
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=1_000_000, backupCount=2, encoding="utf-8"
-        )
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(logging.Formatter(_FORMAT))

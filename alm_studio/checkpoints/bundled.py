@@ -59,9 +59,7 @@ def find_bundled(name: str) -> ModelFiles | None:
     bundle = BUNDLES.get(name)
     if bundle is None:
         return None
-    config, tokenizer, *weights = (
-        _locate(*place) for place in (bundle.config, bundle.tokenizer, *bundle.weights)
-    )
+    config, tokenizer, *weights = (_locate(*place) for place in (bundle.config, bundle.tokenizer, *bundle.weights))
     parts = tuple(part for part in weights if part is not None)
     if config is None or tokenizer is None or len(parts) < len(weights):
         return None
@@ -81,9 +79,7 @@ def check_bundled(files: ModelFiles) -> None:
     if checked.get(key) == bundle.sha256:
         return
     if sha256_of(files.weights) != bundle.sha256:
-        raise ModelError(
-            f"The bundled model {files.name} is damaged. Install it again with: {bundle.install}"
-        )
+        raise ModelError(f"The bundled model {files.name} is damaged. Install it again with: {bundle.install}")
     try:
         write_atomically(memory, json.dumps({**checked, key: bundle.sha256}).encode(), overwrite=True)
     except OutputError as error:  # the check itself succeeded; it will run again next time

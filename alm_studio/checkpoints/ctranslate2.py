@@ -81,9 +81,7 @@ def read_variables(paths: tuple[Path, ...]) -> dict[str, np.ndarray[Any, Any]]:
     reader = _Reader(parts)
     version = reader.number("I")
     if not 4 <= version <= 6:
-        raise ModelError(
-            f"This model.bin has version {version}; versions 4 to 6 can be read. Convert the model again."
-        )
+        raise ModelError(f"This model.bin has version {version}; versions 4 to 6 can be read. Convert the model again.")
     spec = reader.text()
     if spec != "WhisperSpec":
         raise ModelError(f"The model is of another kind ({spec!r}), not Whisper.")
@@ -105,9 +103,7 @@ def read_variables(paths: tuple[Path, ...]) -> dict[str, np.ndarray[Any, Any]]:
         for dimension in shape:  # Python integers: a hostile shape cannot overflow
             items *= dimension
         if items * expected.itemsize != size:
-            raise ModelError(
-                f"The model is damaged: the size of {name} contradicts its shape. Get the model again."
-            )
+            raise ModelError(f"The model is damaged: the size of {name} contradicts its shape. Get the model again.")
         variables[name] = np.frombuffer(data, dtype=expected).reshape(shape)
     for _ in range(reader.number("I")):
         alias, name = reader.text(), reader.text()
@@ -209,9 +205,7 @@ def _tensor(variables: dict[str, np.ndarray[Any, Any]], name: str) -> Callable[[
             scale = variables.get(f"{name}_scale")
             if scale is None:
                 raise ModelError(f"The model is damaged: it lacks {name}_scale.")
-            scale = (
-                np.asarray(scale, np.float32).reshape(-1, *[1] * (array.ndim - 1)) if scale.ndim else scale
-            )
+            scale = np.asarray(scale, np.float32).reshape(-1, *[1] * (array.ndim - 1)) if scale.ndim else scale
             array = array.astype(np.float32) / scale
         return torch.from_numpy(array if array.flags.writeable else array.copy())
 

@@ -309,15 +309,11 @@ def _explain(error: Exception, hub_id: str, folder: Path) -> ModelError | Cancel
             if status in (401, 403):
                 message = f"The hub refuses access to {hub_id}. Set HF_TOKEN to a token that may read it."
             elif status in (404, 416):
-                message = (
-                    f"A file of {hub_id} is missing on the hub. Try again later, or choose another model."
-                )
+                message = f"A file of {hub_id} is missing on the hub. Try again later, or choose another model."
             else:
                 message = f"The hub answered {hub_id} with error {status}. Try again later. {again}"
         case OSError() if error.errno == errno.ENOSPC:
-            message = (
-                f"The disk of {folder.parent} is too full for {hub_id}. Make room and try again. {again}"
-            )
+            message = f"The disk of {folder.parent} is too full for {hub_id}. Make room and try again. {again}"
         case OSError():
             message = f"Cannot write {hub_id} to {folder.parent}: {error.strerror or error}."
         case ValueError():

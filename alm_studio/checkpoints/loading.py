@@ -112,9 +112,7 @@ def _fill(network: nn.Module, weights: Weights) -> None:
             )
         tensor = tensor.float()
         if not bool(tensor.isfinite().all()):
-            raise ModelError(
-                f"The model is damaged: {name} holds values that are not numbers. Get the model again."
-            )
+            raise ModelError(f"The model is damaged: {name} holds values that are not numbers. Get the model again.")
         state[name] = tensor
     network.load_state_dict(state, strict=True, assign=True)
 

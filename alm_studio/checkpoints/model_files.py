@@ -73,9 +73,7 @@ def _identify_folder(folder: Path, name: str) -> ModelFiles:
         return ModelFiles("ctranslate2", name, (binary,), config, tokenizer)
     if shards := _safetensors(folder):
         if config is None:
-            raise ModelError(
-                f"{folder} has weights but no config.json. Copy the model's config.json beside them."
-            )
+            raise ModelError(f"{folder} has weights but no config.json. Copy the model's config.json beside them.")
         return ModelFiles(_safetensors_kind(config), name, shards, config, tokenizer)
     checkpoints = [path for path in sorted(folder.glob("*.pt")) if _is_torch_file(path)]
     if len(checkpoints) == 1:

@@ -30,9 +30,7 @@ def load_pt(files: ModelFiles) -> Weights:
     try:
         content = torch.load(files.weights[0], map_location="cpu", weights_only=True, mmap=True)
     except (OSError, RuntimeError, pickle.UnpicklingError, EOFError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"{files.weights[0]} is damaged or not a Whisper model. Get the model again."
-        ) from error
+        raise ModelError(f"{files.weights[0]} is damaged or not a Whisper model. Get the model again.") from error
     dims = content.get("dims") if isinstance(content, dict) else None
     state = content.get("model_state_dict") if isinstance(content, dict) else None
     if not isinstance(dims, dict) or not isinstance(state, dict):

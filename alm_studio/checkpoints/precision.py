@@ -26,9 +26,7 @@ def choose_device(wanted: str = "auto") -> torch.device:
         device = torch.device(wanted)
     except RuntimeError as error:
         raise UsageError(f"There is no device '{wanted}'. Use one of: {', '.join(DEVICES)}.") from error
-    if device.type == "cuda" and not (
-        torch.cuda.is_available() and (device.index or 0) < torch.cuda.device_count()
-    ):
+    if device.type == "cuda" and not (torch.cuda.is_available() and (device.index or 0) < torch.cuda.device_count()):
         raise UsageError(f"No CUDA device '{wanted}' can be used here. Use --device cpu or auto.")
     if device.type == "mps" and not has_mps:
         raise UsageError("No Apple GPU can be used here. Use --device cpu or auto.")
@@ -52,9 +50,7 @@ def choose_precision(wanted: str, device: torch.device) -> str:
             return "bfloat16" if _multiplies_bfloat16() else "float32"
         return "float16"
     if wanted == "int8" and device.type != "cpu":
-        raise UsageError(
-            "int8 runs on the processor only. Use --compute float16 on this device, or --device cpu."
-        )
+        raise UsageError("int8 runs on the processor only. Use --compute float16 on this device, or --device cpu.")
     if wanted == "float16" and device.type == "cpu":
         raise UsageError("float16 needs a GPU. Use --compute bfloat16 or float32 on the processor.")
     return wanted
@@ -78,9 +74,7 @@ class Int8Linear(nn.Module):
         super().__init__()
         weight = linear.weight.detach().float()
         scales = weight.abs().amax(dim=1).clamp(min=1e-8) / 127
-        quantised = torch.quantize_per_channel(
-            weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8
-        )
+        quantised = torch.quantize_per_channel(weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8)
         bias = None if linear.bias is None else linear.bias.detach().float()
         self._packed = torch.ops.quantized.linear_prepack(quantised, bias)
 

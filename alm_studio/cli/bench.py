@@ -49,14 +49,12 @@ def run(options: argparse.Namespace) -> int:
         "times_real_time": seconds / finished.elapsed,
         "peak_memory_mb": peak_memory() / 1e6,
     }
-    rounded = {
-        name: round(value, 3) if isinstance(value, float) else value for name, value in figures.items()
-    }
+    rounded = {name: round(value, 3) if isinstance(value, float) else value for name, value in figures.items()}
     if options.json:
-        print(json.dumps(rounded))  # noqa: T201
+        print(json.dumps(rounded))
     else:
         for name, value in rounded.items():
-            print(f"{name:<16} {value}")  # noqa: T201
+            print(f"{name:<16} {value}")
     return 0
 
 

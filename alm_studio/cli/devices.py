@@ -6,12 +6,12 @@ import argparse
 def run(options: argparse.Namespace) -> int:
     """Print processors and sound inputs."""
     for name, title in compute_devices():
-        print(f"{name:<8} {title}")  # noqa: T201
+        print(f"{name:<8} {title}")
     inputs, problem = sound_inputs()
     for title in inputs:
-        print(f"input    {title}")  # noqa: T201
+        print(f"input    {title}")
     if not inputs:
-        print(f"input    none: {problem}")  # noqa: T201
+        print(f"input    none: {problem}")
     return 0
 
 

@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         0, or 1 where transcription would not work.
     """
-    print(f"alm-studio {__version__}, Python {platform.python_version()}, {platform.platform()}")  # noqa: T201
+    print(f"alm-studio {__version__}, Python {platform.python_version()}, {platform.platform()}")
     sound = True
     for name, check, needed in _CHECKS:
         try:
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
             good, text = False, str(error)
         except Exception as error:  # a library that cannot be imported may raise anything
             good, text = False, f"{type(error).__name__}: {error}"
-        print(f"{'ok ' if good else 'NO '} {name:<12} {text}")  # noqa: T201
+        print(f"{'ok ' if good else 'NO '} {name:<12} {text}")
         sound = sound and (good or not needed)
     return 0 if sound else 1
 

@@ -40,11 +40,11 @@ def report_errors() -> Iterator[Outcome]:
     except Exception:
         log.exception("unexpected error")
         where = f" Details are in {log_file}." if log_file else ""
-        print(f"alm-studio: something went wrong that was not foreseen.{where}", file=sys.stderr)  # noqa: T201
+        print(f"alm-studio: something went wrong that was not foreseen.{where}", file=sys.stderr)
         outcome.code = 1
 
 
 def tell(error: AlmError) -> None:
     """One error, as a sentence on stderr."""
     log.info("told the user: %s", error)
-    print(f"alm-studio: {error}", file=sys.stderr)  # noqa: T201
+    print(f"alm-studio: {error}", file=sys.stderr)

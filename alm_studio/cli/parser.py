@@ -34,10 +34,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     Raises:
         SystemExit: with code 2 for wrong usage, 0 after ``--help`` and ``--version``.
     """
-    words = [argument for argument in arguments if not argument.startswith("-")]
-    if not words or words[0] not in COMMANDS:
-        if not any(argument in ("-h", "--help", "--version") for argument in arguments):
-            return _window_parser().parse_args(arguments)
+    first = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if first not in COMMANDS and not {"-h", "--help", "--version"} & set(arguments):
+        return _window_parser().parse_args(arguments)
     return _parser().parse_args(arguments)
 
 
@@ -70,9 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("media", nargs="+", metavar="MEDIA", help="audio or video files")
-    parser.add_argument(
-        "-o", "--output", metavar="DIR", help="folder for the captions (default: beside the media)"
-    )
+    parser.add_argument("-o", "--output", metavar="DIR", help="folder for the captions (default: beside the media)")
     parser.add_argument(
         "-f", "--formats", default="srt", metavar="LIST", help="srt,vtt,json,txt,tsv,ass (default: srt)"
     )
@@ -80,31 +77,21 @@ def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     _add_decoding_options(parser)
     parser.add_argument("--style", default="netflix", metavar="NAME", help="caption style (default: netflix)")
     parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
-    parser.add_argument(
-        "--attention", metavar="FILE.npz", help="save where in the sound each token was heard"
-    )
+    parser.add_argument("--attention", metavar="FILE.npz", help="save where in the sound each token was heard")
     parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
 
 
 def _add_model_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)"
-    )
+    parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
-    parser.add_argument(
-        "--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8"
-    )
+    parser.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
 
 
 def _add_decoding_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--language", default="auto", metavar="XX", help="code or English name (default: auto)"
-    )
+    parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
     parser.add_argument("--task", default="transcribe", choices=("transcribe", "translate"))
-    parser.add_argument(
-        "--beam", type=int, default=5, metavar="N", help="hypotheses kept; 1 is greedy (default: 5)"
-    )
+    parser.add_argument("--beam", type=int, default=5, metavar="N", help="hypotheses kept; 1 is greedy (default: 5)")
     parser.add_argument(
         "--batch", type=int, default=0, metavar="N", help="windows decoded together (default: automatic)"
     )

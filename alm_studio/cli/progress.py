@@ -48,7 +48,7 @@ class ProgressLine:
             print(
                 f"[{clock(segment.start / 1000, 3)} --> {clock(segment.end / 1000, 3)}] {segment.text}",
                 flush=True,
-            )  # noqa: T201
+            )
 
     def note(self, text: str) -> None:
         """Tell something by the way."""

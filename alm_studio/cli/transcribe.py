@@ -93,19 +93,14 @@ def _load(options: argparse.Namespace, line: ProgressLine, cancel: CancelToken) 
     return Transcriber(load_model(options.model, options.device, options.compute, line.download, cancel))
 
 
-def _targets(
-    media: Sequence[Path], output: str | None, formats: Sequence[Any]
-) -> list[tuple[Path, list[Path]]]:
+def _targets(media: Sequence[Path], output: str | None, formats: Sequence[Any]) -> list[tuple[Path, list[Path]]]:
     """Where each medium's captions go; media that share a stem keep their suffix in the name."""
     folders = [Path(output) if output else path.parent for path in media]
     stems = Counter((folder, path.stem) for folder, path in zip(folders, media, strict=True))
     return [
         (
             path,
-            [
-                folder / f"{path.name if stems[folder, path.stem] > 1 else path.stem}.{fmt.name}"
-                for fmt in formats
-            ],
+            [folder / f"{path.name if stems[folder, path.stem] > 1 else path.stem}.{fmt.name}" for fmt in formats],
         )
         for folder, path in zip(folders, media, strict=True)
     ]
@@ -128,9 +123,7 @@ class _Job:
         """
         for target in self._targets.values():
             if target.exists() and not overwrite:
-                raise OutputError(
-                    f"{target} exists already. Use --overwrite to replace it, or -o to choose a folder."
-                )
+                raise OutputError(f"{target} exists already. Use --overwrite to replace it, or -o to choose a folder.")
 
     def transcribe(
         self,
@@ -166,9 +159,7 @@ class _Job:
         except CancelledError:
             if self._segments:
                 partial = Transcript(language=language, segments=self._segments, task=wanted.task)
-                self._targets = {
-                    name: path.with_suffix(f".partial.{name}") for name, path in self._targets.items()
-                }
+                self._targets = {name: path.with_suffix(f".partial.{name}") for name, path in self._targets.items()}
                 self._write(partial, overwrite=True)
                 line.warn(f"Stopped; what was done is in {', '.join(map(str, self._targets.values()))}")
             raise

@@ -19,9 +19,7 @@ def merge_heads(x: Tensor) -> Tensor:
     return x.transpose(1, 2).reshape(batch, length, heads * size)
 
 
-def weighted_sum(
-    query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
-) -> tuple[Tensor, Tensor]:
+def weighted_sum(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """Scaled dot-product attention that also returns its weights.
 
     Args:
@@ -77,9 +75,7 @@ class CrossAttention(nn.Module):
         key, value = self.key_value(states).chunk(2, dim=-1)
         return split_heads(key, self.heads), split_heads(value, self.heads)
 
-    def forward(
-        self, x: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """[B, N, D] to [B, N, D] and the weights [B, heads, N, S] in float32."""
         query = split_heads(self.query(self.norm(x)), self.heads)
         mixed, weights = weighted_sum(query, key, value, mask)

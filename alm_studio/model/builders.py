@@ -11,9 +11,7 @@ from alm_studio.model.spec import WhisperSpec
 def build_whisper(spec: WhisperSpec, device: str = "meta") -> Seq2Seq:
     """A Whisper network without weights, by default without memory either (a loader fills it)."""
     with torch.device(device):
-        encoder = WhisperEncoder(
-            spec.mel_bands, spec.audio_states, spec.width, spec.audio_heads, spec.audio_layers
-        )
+        encoder = WhisperEncoder(spec.mel_bands, spec.audio_states, spec.width, spec.audio_heads, spec.audio_layers)
         decoder = TransformerDecoder(
             spec.vocabulary,
             spec.text_positions,

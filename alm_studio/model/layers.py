@@ -4,6 +4,8 @@ The residual stream stays in float32; each linear layer computes in the precisio
 serves every precision, and halves, bfloat16 and int8 lose no accuracy by adding up.
 """
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -46,6 +48,7 @@ def sinusoids(length: int, channels: int, longest: float = 10_000.0) -> Tensor:
         [length, channels], float32.
     """
     half = channels // 2
-    step = torch.log(torch.tensor(longest)) / (half - 1)
-    scaled = torch.arange(length)[:, None] * torch.exp(-step * torch.arange(half))[None, :]
-    return torch.cat([scaled.sin(), scaled.cos()], dim=1)
+    step = math.log(longest) / (half - 1)
+    # On the CPU even where a network is built without memory: arithmetic on the meta device imports torch's compiler.
+    angles = torch.arange(length, device="cpu")[:, None] * torch.exp(-step * torch.arange(half, device="cpu"))[None, :]
+    return torch.cat([angles.sin(), angles.cos()], dim=1)

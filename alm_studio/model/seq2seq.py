@@ -103,8 +103,6 @@ class Seq2Seq(nn.Module):
         memory: Memory = self.encoder(features, lengths)
         return memory
 
-    def forward(
-        self, features: Tensor, tokens: Tensor, lengths: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, features: Tensor, tokens: Tensor, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Encode and predict in one go, for training: logits [B, N, V], attention [B, H, N, S]."""
         return self.decoder(tokens, self.encode(features, lengths))  # type: ignore[no-any-return]

@@ -58,9 +58,7 @@ class WhisperSpec:
                 )
         for layer, head in self.alignment_heads:
             if not (0 <= layer < self.text_layers and 0 <= head < self.text_heads):
-                raise ModelError(
-                    f"The model names an alignment head ({layer}, {head}) that it does not have."
-                )
+                raise ModelError(f"The model names an alignment head ({layer}, {head}) that it does not have.")
 
     @property
     def multilingual(self) -> bool:

@@ -40,9 +40,7 @@ class AttentionLog:
         scale = weights.max(axis=2, initial=1e-8).astype(np.float32)
         levels = np.round(weights / scale[:, :, None] * _LEVELS).astype(np.uint8)
         packed = zlib.compress(levels.tobytes(), 1)
-        self._entries.append(
-            _Entry(levels.shape, packed, scale, hypothesis.tokens, window.pieces, hypothesis.language)
-        )
+        self._entries.append(_Entry(levels.shape, packed, scale, hypothesis.tokens, window.pieces, hypothesis.language))
 
     def save(self, path: Path, overwrite: bool) -> None:
         """Write the file.
@@ -53,17 +51,13 @@ class AttentionLog:
         Raises:
             OutputError: the file exists, or cannot be written.
         """
-        arrays: dict[str, Any] = {
-            "meta": np.array(json.dumps({"languages": [e.language for e in self._entries]}))
-        }
+        arrays: dict[str, Any] = {"meta": np.array(json.dumps({"languages": [e.language for e in self._entries]}))}
         for index, entry in enumerate(self._entries):
             levels = np.frombuffer(zlib.decompress(entry.rows), np.uint8).reshape(entry.shape)
             arrays[f"weights_{index}"] = (levels * (entry.scale[:, :, None] / _LEVELS)).astype(np.float16)
             arrays[f"tokens_{index}"] = np.array(entry.tokens, np.int32)
             window = Window(np.zeros(0, np.float32), entry.pieces, np.zeros(0, np.float32))
-            arrays[f"times_{index}"] = np.array(
-                [window.to_media(0.02 * s) / 1000 for s in range(entry.shape[2])]
-            )
+            arrays[f"times_{index}"] = np.array([window.to_media(0.02 * s) / 1000 for s in range(entry.shape[2])])
         buffer = io.BytesIO()
         np.savez_compressed(buffer, **arrays)
         write_atomically(path, buffer.getvalue(), overwrite=overwrite)

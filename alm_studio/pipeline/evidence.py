@@ -43,9 +43,7 @@ _STOCK = frozenset(
 )  # fmt: skip
 
 
-def is_invented(
-    text: str, hypothesis: Hypothesis, window: Window, options: EvidenceOptions | None = None
-) -> bool:
+def is_invented(text: str, hypothesis: Hypothesis, window: Window, options: EvidenceOptions | None = None) -> bool:
     """Whether nothing in the sound backs the text of a window.
 
     Args:

@@ -58,11 +58,7 @@ class LanguageTracker:
         if self.fixed or self._share(self.language) >= _UNSURE:
             return [self.language]
         ranked = sorted(self._votes, key=lambda code: -self._votes[code])
-        return (
-            [ranked[0], *[code for code in ranked[1:3] if self._share(code) >= _POSSIBLE]]
-            if ranked
-            else ["en"]
-        )
+        return [ranked[0], *[code for code in ranked[1:3] if self._share(code) >= _POSSIBLE]] if ranked else ["en"]
 
     def settle(self, language: str, weight: float) -> None:
         """Vote for a language whose text turned out to be the most probable. weight: seconds of sound."""

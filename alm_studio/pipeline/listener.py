@@ -67,9 +67,7 @@ class Listener:
         )
         self._previous: list[int] = []
         self._prompt = model.tokenizer.encode(" " + options.prompt.strip()) if options.prompt.strip() else []
-        self.languages = LanguageTracker(
-            model.tokenizer, "" if options.language == "auto" else options.language
-        )
+        self.languages = LanguageTracker(model.tokenizer, "" if options.language == "auto" else options.language)
 
     @torch.inference_mode()
     def encode(self, window: Window) -> Memory:
@@ -89,9 +87,7 @@ class Listener:
             CancelledError: cancelled.
         """
         hypotheses = self._decode(windows, memories, vote=True)
-        written = [
-            self._segments(window, hypothesis) for window, hypothesis in zip(windows, hypotheses, strict=True)
-        ]
+        written = [self._segments(window, hypothesis) for window, hypothesis in zip(windows, hypotheses, strict=True)]
         self._recover(windows, hypotheses, written)
         return written
 

@@ -68,15 +68,11 @@ def checked(options: TranscribeOptions, languages: Sequence[str]) -> TranscribeO
     """
     check_basics(options)
     if options.task == "translate" and not languages:
-        raise UsageError(
-            "This model knows English only, so it cannot translate. Choose a multilingual model."
-        )
+        raise UsageError("This model knows English only, so it cannot translate. Choose a multilingual model.")
     code = "auto" if options.language == "auto" else language_code(options.language) or ""
     if not languages:
         if code not in ("auto", "en"):
-            raise UsageError(
-                "This model knows English only. Choose a multilingual model for other languages."
-            )
+            raise UsageError("This model knows English only. Choose a multilingual model for other languages.")
         code = "en"
     elif code != "auto" and code not in languages:
         raise UsageError(f"This model does not know {LANGUAGES[code]}. Choose large-v3 or newer for it.")

@@ -72,11 +72,7 @@ def insert(segments: Sequence[Segment], recovered: Sequence[Segment]) -> list[Se
         for other in result:
             before = [word for word in other.words if word.start <= new.start]
             after = [word for word in other.words if word.start > new.start]
-            pieces += (
-                [_with_words(other, words) for words in (before, after) if words]
-                if before and after
-                else [other]
-            )
+            pieces += [_with_words(other, words) for words in (before, after) if words] if before and after else [other]
         result = sorted([*pieces, new], key=lambda piece: piece.start)
     return result
 
@@ -88,6 +84,4 @@ def _middle(word: Word) -> int:
 def _with_words(segment: Segment, words: Sequence[Word]) -> Segment:
     text = "".join(word.text for word in words).strip()
     tokens = segment.tokens if len(words) == len(segment.words) else ()
-    return replace(
-        segment, start=words[0].start, end=words[-1].end, text=text, words=tuple(words), tokens=tokens
-    )
+    return replace(segment, start=words[0].start, end=words[-1].end, text=text, words=tuple(words), tokens=tokens)

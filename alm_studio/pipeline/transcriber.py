@@ -37,9 +37,7 @@ class Transcriber:
         self._features = LogMel(model.spec.mel_bands)
         self._attention = AttentionLog()
 
-    def run(
-        self, media: Path, options: TranscribeOptions, cancel: CancelToken | None = None
-    ) -> Iterator[Event]:
+    def run(self, media: Path, options: TranscribeOptions, cancel: CancelToken | None = None) -> Iterator[Event]:
         """Transcribe a file.
 
         Args:

@@ -203,11 +203,14 @@ def _next_window(buffer: SpeechBuffer, spans: list[Span], detector: SpeechDetect
 
 def _speech(pieces: list[Span], detector: SpeechDetector | None) -> Samples:
     """The detector's probabilities at every state of the pieces one after another."""
-    places = np.concatenate(
-        [np.arange(piece.start + STATE // 2, piece.end + STATE // 2, STATE) for piece in pieces]
-    )
+    length = _length(pieces)
+    middles = np.minimum(np.arange(STATE // 2, length + STATE // 2, STATE), length - 1)
     if detector is None:
-        return np.ones(len(places), np.float32)
+        return np.ones(len(middles), np.float32)
+    lengths = [piece.end - piece.start for piece in pieces]
+    offsets = np.cumsum([0, *lengths[:-1]])
+    piece_of = np.searchsorted(offsets, middles, side="right") - 1
+    places = middles - offsets[piece_of] + np.array([piece.start for piece in pieces])[piece_of]
     probabilities = detector.probabilities
     return np.asarray(probabilities[np.minimum(places // CHUNK, len(probabilities) - 1)], np.float32)
 

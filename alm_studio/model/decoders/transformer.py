@@ -75,9 +75,7 @@ class TransformerDecoder(Decoder):
     def start(self, memory: Memory, beam: int = 1) -> TransformerState:
         """See ``Decoder``. Computes every layer's cross keys and values, once."""
         examples, states, width = memory.states.shape
-        cross = [
-            self._blocks(i).cross_attention.project_memory(memory.states) for i in range(len(self.blocks))
-        ]
+        cross = [self._blocks(i).cross_attention.project_memory(memory.states) for i in range(len(self.blocks))]
         # Contiguous: they are read again at every step.
         cross = [(key.contiguous(), value.contiguous()) for key, value in cross]
         cache = KeyValueCache(

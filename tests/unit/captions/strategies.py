@@ -49,9 +49,7 @@ def segments(draw, sane=False):
         bounds = (words[0].start, words[-1].end) if words else (at, at)
         if draw(st.integers(0, 4)) == 0:
             words = []
-        made.append(
-            Segment(*bounds, text, tuple(words), draw(st.sampled_from([language, language, "", "en"])))
-        )
+        made.append(Segment(*bounds, text, tuple(words), draw(st.sampled_from([language, language, "", "en"]))))
     return made, language
 
 

@@ -15,9 +15,7 @@ from tests.unit.captions.strategies import documents, relaxed
 
 READABLE = [name for name, row in FORMATS.items() if row.readable]
 
-DOCUMENT = Document(
-    [Caption(1500, 3040, "Hello,\nworld <3 & {more}"), Caption(4000, 362_439_500, "C:\\New")], "en"
-)
+DOCUMENT = Document([Caption(1500, 3040, "Hello,\nworld <3 & {more}"), Caption(4000, 362_439_500, "C:\\New")], "en")
 WORDS = (Word(" Hello,", 1500, 2000, 0.5), Word(" world", 2000, 3000))
 TRANSCRIPT = Transcript(
     "en",
@@ -56,9 +54,7 @@ def test_empty_documents_give_valid_files(name):
 @pytest.mark.parametrize("name", READABLE)
 def test_round_trip_of_hard_text(name):
     # pysubs2 reads no more than 99 hours.
-    document = (
-        Document([DOCUMENT.captions[0], Caption(4000, 356_400_000, "C:\\New")]) if name == "ass" else DOCUMENT
-    )
+    document = Document([DOCUMENT.captions[0], Caption(4000, 356_400_000, "C:\\New")]) if name == "ass" else DOCUMENT
     assert texts(get_format(name).loads(render(document, TRANSCRIPT, name))) == texts(document)
 
 
@@ -90,8 +86,7 @@ def test_other_programs_read_the_same(document):
 
 def test_srt():
     assert render(DOCUMENT, None, "srt") == (
-        "1\n00:00:01,500 --> 00:00:03,040\nHello,\nworld <3 & {more}\n\n"
-        "2\n00:00:04,000 --> 100:40:39,500\nC:\\New\n"
+        "1\n00:00:01,500 --> 00:00:03,040\nHello,\nworld <3 & {more}\n\n2\n00:00:04,000 --> 100:40:39,500\nC:\\New\n"
     )
 
 
@@ -154,9 +149,7 @@ def test_json_of_openai_whisper_is_read():
 
 def test_txt_and_tsv_have_a_line_a_segment():
     assert render(DOCUMENT, TRANSCRIPT, "txt") == "Hello, world\nC:\\New\n"
-    assert render(DOCUMENT, TRANSCRIPT, "tsv") == (
-        "start\tend\ttext\n1500\t3000\tHello, world\n4000\t5000\tC:\\New\n"
-    )
+    assert render(DOCUMENT, TRANSCRIPT, "tsv") == ("start\tend\ttext\n1500\t3000\tHello, world\n4000\t5000\tC:\\New\n")
     assert render(DOCUMENT, None, "txt").splitlines()[0] == "Hello, world <3 & {more}"
     assert render(Document([Caption(0, 1, "你好，\n世界")]), None, "txt") == "你好，世界\n"
 

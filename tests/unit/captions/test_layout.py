@@ -35,18 +35,14 @@ def cues(*parts, style=NETFLIX, language="en"):
 
 
 def words_of(parts):
-    return squeeze(
-        "".join("".join(w.text for w in part.words) if part.words else part.text for part in parts)
-    )
+    return squeeze("".join("".join(w.text for w in part.words) if part.words else part.text for part in parts))
 
 
 @relaxed
 @given(segments(), st.sampled_from(LAID_OUT))
 def test_no_character_is_lost_or_doubled(made, name):
     parts, language = made
-    assert squeeze(
-        "".join(c.text for c in cues(*parts, style=get_style(name), language=language))
-    ) == words_of(parts)
+    assert squeeze("".join(c.text for c in cues(*parts, style=get_style(name), language=language))) == words_of(parts)
 
 
 @relaxed
@@ -73,9 +69,7 @@ def test_no_cue_comes_before_its_words_or_hangs_long_after_them(made, name):
         if cue.words:
             assert cue.start >= cue.words[0].start
             # A gap that may not stay is closed, which can take a little longer than the hang.
-            allowed = max(
-                style.max_hang, style.max_hang + style.close_gaps_below - style.min_gap, style.min_duration
-            )
+            allowed = max(style.max_hang, style.max_hang + style.close_gaps_below - style.min_gap, style.min_duration)
             assert cue.end <= cue.words[-1].end + allowed
 
 
@@ -164,9 +158,7 @@ def test_fast_speech_keeps_its_words_and_uses_the_silence_after_it():
 
 
 def test_small_gaps_are_closed_to_two_frames():
-    made = cues(
-        spoken("Here it ends for now. And here the next one begins, my friend.", pause_after={"now.": 400})
-    )
+    made = cues(spoken("Here it ends for now. And here the next one begins, my friend.", pause_after={"now.": 400}))
     assert made[0].text == "Here it ends for now."
     assert made[1].start - made[0].end == NETFLIX.min_gap
 
@@ -225,10 +217,7 @@ def test_words_of_cues_are_the_words_heard():
 @pytest.mark.parametrize("name", LAID_OUT)
 def test_ordinary_speech_breaks_no_rule(name):
     style = get_style(name)
-    text = (
-        "The members of the board, who had waited for hours, went home at last."
-        " Nobody knew what to say to them. "
-    )
+    text = "The members of the board, who had waited for hours, went home at last. Nobody knew what to say to them. "
     parts = [spoken(text * 3, start=n * 30_000, per_character=85) for n in range(10)]
     transcript = Transcript("en", parts)
     document = lay_out(transcript, style)
@@ -239,8 +228,7 @@ def test_ordinary_speech_breaks_no_rule(name):
 
 def test_an_hour_takes_well_under_a_second():
     text = (
-        "The members of the board, who had waited for hours, went home"
-        " and nobody knew what to say to them about it. "
+        "The members of the board, who had waited for hours, went home and nobody knew what to say to them about it. "
     )
     parts = [spoken(text * 2, start=n * 8500, per_character=36) for n in range(240)]
     assert sum(len(p.words) for p in parts) > 10_000

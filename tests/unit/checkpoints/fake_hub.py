@@ -37,9 +37,7 @@ class FakeHub(ThreadingHTTPServer):
         self.tokens: list[str | None] = []
         self.proxied: list[str] = []
         self.released = threading.Event()
-        self._thread = threading.Thread(
-            target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property
     def url(self) -> str:

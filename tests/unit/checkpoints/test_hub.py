@@ -149,9 +149,7 @@ def test_another_version_on_the_hub_is_not_mixed_with_the_old_half(hub: FakeHub,
 
 
 @pytest.mark.parametrize("name", ["model.bin", "tokenizer.json"])
-def test_a_wrong_sum_is_found_and_the_file_is_fetched_again_next_time(
-    hub: FakeHub, target: Path, name: str
-) -> None:
+def test_a_wrong_sum_is_found_and_the_file_is_fetched_again_next_time(hub: FakeHub, target: Path, name: str) -> None:
     good = hub.files[name]
     hub.announced[name] = good
     hub.files[name] = good[:-1] + b"X"
@@ -197,9 +195,7 @@ def test_a_login_page_in_between_is_named(hub: FakeHub, target: Path) -> None:
         download(REPOSITORY, target)
 
 
-def test_no_network_says_so_and_what_to_do(
-    hub: FakeHub, target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_network_says_so_and_what_to_do(hub: FakeHub, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     use_endpoint(monkeypatch, f"http://127.0.0.1:{port}")
@@ -208,9 +204,7 @@ def test_no_network_says_so_and_what_to_do(
     assert not target.exists()
 
 
-def test_a_full_disk_is_known_before_and_during(
-    hub: FakeHub, target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_known_before_and_during(hub: FakeHub, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = shutil.disk_usage
     monkeypatch.setattr(shutil, "disk_usage", lambda path: real(path)._replace(free=1000))
     with pytest.raises(ModelError, match="too full"):
@@ -264,9 +258,7 @@ def test_environment_endpoint_proxy_and_token_are_respected(hub: FakeHub, home: 
         "ALM_STUDIO_HOME": str(home),
     }
     code = f"from alm_studio.checkpoints.registry import resolve; print(resolve({REPOSITORY!r}).kind)"
-    run = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert run.stdout.strip() == "ctranslate2", run.stderr
     assert any(url.endswith("model.bin") for url in hub.proxied)
     assert all(url.startswith("http://hub.invalid/") for url in hub.proxied)

@@ -137,9 +137,7 @@ def test_a_half_download_is_not_a_model(nothing_bundled: None, ctranslate2_bytes
     assert not find("small").installed
 
 
-def test_a_folder_a_file_in_it_and_a_relative_path(
-    ctranslate2: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_a_file_in_it_and_a_relative_path(ctranslate2: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ctranslate2.parent)
     files = resolve(str(ctranslate2))
     assert files.kind == "ctranslate2"
@@ -186,9 +184,7 @@ def test_foreign_and_broken_models_are_named(tmp_path: Path, ctranslate2_bytes: 
     other = ctranslate2_bytes.replace(b"WhisperSpec", b"Wav2VecSpec")
     with pytest.raises(ModelError, match=r"another kind \(Wav2VecSpec\)"):
         identify(make(tmp_path / "ct2", model_bin=other))
-    bert = make(
-        tmp_path / "bert", model_safetensors=safetensors_bytes(), config_json='{"model_type": "bert"}'
-    )
+    bert = make(tmp_path / "bert", model_safetensors=safetensors_bytes(), config_json='{"model_type": "bert"}')
     with pytest.raises(ModelError, match=r"another kind \(bert\)"):
         identify(bert)
     with pytest.raises(ModelError, match=r"no config\.json"):

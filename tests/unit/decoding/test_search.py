@@ -64,7 +64,9 @@ def test_greedy_takes_the_most_probable_token_each_time() -> None:
     while (token := int(_logits(history).argmax())) != EOT and len(history) <= 30:
         history = (*history, token)
     assert candidate.tokens == list(history[1:])
-    assert sum(candidate.logprobs) + float(_logits(history).log_softmax(0)[EOT]) == pytest.approx(candidate.total, abs=1e-4)
+    assert sum(candidate.logprobs) + float(_logits(history).log_softmax(0)[EOT]) == pytest.approx(
+        candidate.total, abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("group", [1, 3])
