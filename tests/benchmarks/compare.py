@@ -50,16 +50,14 @@ class Run:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--sets", default="", help="only these, by comma; all by default")
     parser.add_argument("--engines", default=DEFAULT_ENGINES, help=f"of {', '.join(ENGINES)}")
     parser.add_argument("--language", choices=("auto", "known"), default="auto")
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--out", type=Path, help="write everything, transcripts included, as JSON")
-    parser.add_argument("--ours", default="", help="our command; by default the one beside this Python")
+    parser.add_argument("--ours", default="", help="the Python that has ours; by default the one that runs this")
     parser.add_argument("--ours-options", default="", help="more options for ours, as one string")
     options = parser.parse_args()
     if Path(sys.prefix).resolve() != PEERS.resolve():
@@ -96,8 +94,8 @@ def go_to_peers() -> None:
     """Make the peers' environment if need be, and go on inside it."""
     if not (PEERS / "base.pt").exists():
         set_up_peers()
-    ours = Path(sys.prefix) / "bin" / "alm-studio"
-    os.execv(PYTHON, [str(PYTHON), *sys.argv, *([] if "--ours" in sys.argv else ["--ours", str(ours)])])
+    ours = [] if "--ours" in sys.argv else ["--ours", sys.executable]
+    os.execv(PYTHON, [str(PYTHON), *sys.argv, *ours])
 
 
 def set_up_peers() -> None:
@@ -129,14 +127,26 @@ def run_engine(engine: str, entry, language: str, options: argparse.Namespace) -
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result.json"
         if engine == "ours":
-            command = [options.ours, "transcribe", *files, "-o", folder, "-f", "json", "--model", "base"]
+            command = [
+                options.ours,
+                "-m",
+                "alm_studio",
+                "transcribe",
+                *files,
+                "-o",
+                folder,
+                "-f",
+                "json",
+                "--model",
+                "base",
+            ]
             command += ["--language", language, "--overwrite", "--quiet", *options.ours_options.split()]
         else:
             *arguments, vad = ENGINES[engine]
             script = str(HERE / "peers.py")
             command = [str(PYTHON), script, *arguments, language, vad, str(result), *files]
         started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=HERE.parents[1])
         _, status, usage = os.wait4(process.pid, 0)  # this process's own peak, unlike RUSAGE_CHILDREN
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -60,9 +60,7 @@ def openai_whisper(
             "text": result["text"].strip(),
             "language": result["language"],
             "seconds": len(audio) / 16000,
-            "segments": [
-                (segment["start"], segment["end"], segment["text"]) for segment in result["segments"]
-            ],
+            "segments": [(segment["start"], segment["end"], segment["text"]) for segment in result["segments"]],
         }
     return found
 

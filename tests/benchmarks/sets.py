@@ -39,7 +39,7 @@ def speech_folder() -> Path | None:
     checkout = Path(__file__).resolve().parents[2]
     candidates = [checkout / "shared/speech", checkout.parent / "shared/speech"]
     if "ALM_SPEECH" in os.environ:
-        candidates.insert(0, Path(os.environ["ALM_SPEECH"]))
+        candidates.insert(0, Path(os.environ["ALM_SPEECH"]).resolve())
     return next((path for path in candidates if (path / "manifest.jsonl").is_file()), None)
 
 
@@ -51,9 +51,7 @@ def build_sets(speech: Path, cache: Path) -> list[SpeechSet]:
     def pick(prefix: str, *, with_text: bool = True) -> tuple[Recording, ...]:
         chosen = [entry for entry in entries if entry["audio"].startswith(prefix)]
         if with_text:
-            chosen = [
-                entry for entry in chosen if entry.get("text") and not entry["text"].startswith("FILE ")
-            ]
+            chosen = [entry for entry in chosen if entry.get("text") and not entry["text"].startswith("FILE ")]
         return tuple(Recording(speech / entry["audio"], entry.get("text")) for entry in chosen)
 
     reader = tuple(sorted(pick("en/ljspeech/test/"), key=lambda recording: recording.path.name))
@@ -101,6 +99,4 @@ def join(recordings: tuple[Recording, ...], target: Path) -> Recording:
 def srt_text(path: Path) -> str:
     """The words of a SubRip file."""
     lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return " ".join(
-        line for line in lines if line.strip() and "-->" not in line and not re.fullmatch(r"\d+", line)
-    )
+    return " ".join(line for line in lines if line.strip() and "-->" not in line and not re.fullmatch(r"\d+", line))

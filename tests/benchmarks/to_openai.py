@@ -51,9 +51,7 @@ def read_variables(data: bytes) -> dict[str, np.ndarray]:
         (rank,) = read("B")
         shape = read(f"{rank}I")
         kind, size = read("BI")
-        found[name] = np.frombuffer(data, _TYPES[kind], size // _TYPES[kind]().itemsize, position).reshape(
-            shape
-        )
+        found[name] = np.frombuffer(data, _TYPES[kind], size // _TYPES[kind]().itemsize, position).reshape(shape)
         position += size
     return found
 
