@@ -27,9 +27,7 @@ _OPENERS = "\"'“‘„«‹([{「『（【《〈¿¡-–— "
 _STRIPPED = _CLOSERS + _OPENERS + "".join(_SENTENCE_ENDS | _CLAUSE_ENDS | _COMMAS)
 
 # Languages that write ordinal numbers with a full stop (German "3. Oktober").
-_DOTTED_ORDINALS = frozenset(
-    {"de", "da", "no", "nn", "fi", "cs", "sk", "sl", "hr", "hu", "et", "lv", "is", "pl", "tr"}
-)
+_DOTTED_ORDINALS = frozenset({"de", "da", "no", "nn", "fi", "cs", "sk", "sl", "hr", "hu", "et", "lv", "is", "pl", "tr"})
 _CAPITALISED_NOUNS = frozenset({"de", "lb"})
 
 

@@ -55,9 +55,7 @@ class Edit(ABC):
             start, stop, new = self._plan(document)
             if not 0 <= start <= stop <= len(document.captions):
                 raise IndexError(f"cues {start} to {stop} of {len(document.captions)}")
-            _check_times(
-                document.captions[max(0, start - 1) : start], new, document.captions[stop : stop + 1]
-            )
+            _check_times(document.captions[max(0, start - 1) : start], new, document.captions[stop : stop + 1])
             self._index, self._old, self._new = start, document.captions[start:stop], list(new)
         return self._swap(document, self._old, self._new)
 
@@ -75,9 +73,7 @@ class Edit(ABC):
 class Replace(Edit):
     """Puts ``captions`` in the place of the cues from ``start`` up to, not including, ``stop``."""
 
-    def __init__(
-        self, start: int, stop: int, captions: Sequence[Caption], label: str = "Replace cues"
-    ) -> None:
+    def __init__(self, start: int, stop: int, captions: Sequence[Caption], label: str = "Replace cues") -> None:
         super().__init__(label)
         self._planned = (start, stop, tuple(captions))
 

@@ -63,8 +63,7 @@ _TABLES: dict[str, FunctionWords] = {
         " wasn't weren't haven't hasn't hadn't let's",
         abbreviations="mr mrs ms dr prof st sr jr vs etc vol fig inc ltd co corp gen col capt sgt lt"
         " rev gov sen rep approx dept e.g i.e a.m p.m u.s u.k",
-        titles="mr mrs ms dr prof st sir lord lady president captain professor king queen saint mount lake"
-        " general",
+        titles="mr mrs ms dr prof st sir lord lady president captain professor king queen saint mount lake general",
     ),
     "de": _words(
         determiners="der die das den dem des ein eine einen einem einer eines kein keine keinen keinem"
@@ -150,26 +149,21 @@ _TABLES: dict[str, FunctionWords] = {
         titles="meneer mevrouw dhr mevr dr prof sint koning president",
     ),
     "sv": _words(
-        determiners="en ett den det de min mitt mina din ditt sin sitt sina vår vårt deras denna detta"
-        " dessa varje",
+        determiners="en ett den det de min mitt mina din ditt sin sitt sina vår vårt deras denna detta dessa varje",
         prepositions="i på av till för med från om under över mellan efter före vid hos utan mot genom sedan",
         conjunctions="och eller men att som när om därför eftersom medan för så där vad hur",
         leaning="jag du han hon vi ni de är var har hade kan ska skulle vill måste inte mycket så",
     ),
     "ru": _words(
-        determiners="этот эта это эти тот та те мой моя мои твой твоя свой своя свои наш наша ваш ваша"
-        " каждый каждая",
-        prepositions="в во на с со к ко по из от до за для без при о об у над под между через перед после"
-        " про",
-        conjunctions="и а но или что чтобы если когда как потому хотя где который которая которое которые"
-        " пока",
+        determiners="этот эта это эти тот та те мой моя мои твой твоя свой своя свои наш наша ваш ваша каждый каждая",
+        prepositions="в во на с со к ко по из от до за для без при о об у над под между через перед после про",
+        conjunctions="и а но или что чтобы если когда как потому хотя где который которая которое которые пока",
         leaning="я ты он она оно мы вы они не ни очень уже ещё бы же",
     ),
     "pl": _words(
         determiners="ten ta to te ci tamten mój moja moje twój swój swoja nasz nasza wasz każdy każda",
         prepositions="w we na z ze do od po za dla bez przy o u nad pod między przez przed",
-        conjunctions="i a ale lub albo że żeby jeśli gdy kiedy jak bo ponieważ choć gdzie który która"
-        " które którzy",
+        conjunctions="i a ale lub albo że żeby jeśli gdy kiedy jak bo ponieważ choć gdzie który która które którzy",
         leaning="ja ty on ona ono my wy oni nie jest są był była było się bardzo już jeszcze by",
     ),
 }

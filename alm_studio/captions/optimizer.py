@@ -10,9 +10,7 @@ from alm_studio.captions.units import Unit
 # Costs in the points of breaks.py. A cut costs its penalty there, less a credit for a pause; a cue costs:
 _CUE = 14.0  # for being: a few full cues are easier to read than many short ones
 _INNER_SENTENCE = 24.0  # for a sentence that ends inside it
-_INNER_PAUSE = (
-    60.0  # for each second of silence inside it beyond _SHORT_PAUSE: its end is read before it is heard
-)
+_INNER_PAUSE = 60.0  # for each second of silence inside it beyond _SHORT_PAUSE: its end is read before it is heard
 _TWO_LINES = 4.0
 _LINE_SHARE = 0.5  # of the penalty of its line break
 _TOO_FAST = 60.0  # for any excess over the reading speed,
@@ -49,18 +47,12 @@ class _Block:
     cut: list[float] = field(default_factory=lambda: [0.0])  # cost of ending a cue at j
     line: list[float] = field(default_factory=lambda: [0.0])  # penalty of breaking a line at j
     sentence: list[bool] = field(default_factory=lambda: [True])  # whether a sentence begins at j
-    inner: list[float] = field(
-        default_factory=lambda: [0.0]
-    )  # sum of the costs of boundaries before j inside a cue
+    inner: list[float] = field(default_factory=lambda: [0.0])  # sum of the costs of boundaries before j inside a cue
     reach: list[int] = field(default_factory=list)  # the last boundary that one line from unit j reaches
     best: list[float] = field(default_factory=lambda: [0.0])
     back: list[int] = field(default_factory=lambda: [0])
-    line_start: list[int] = field(
-        default_factory=lambda: [0]
-    )  # the first unit of the fullest line that ends at j
-    cue_start: list[int] = field(
-        default_factory=lambda: [0]
-    )  # the first unit of the fullest cue that ends at j
+    line_start: list[int] = field(default_factory=lambda: [0])  # the first unit of the fullest line that ends at j
+    cue_start: list[int] = field(default_factory=lambda: [0])  # the first unit of the fullest cue that ends at j
 
     def open_boundary(self, *, cut: float, line: float, sentence: bool, inner: float) -> None:
         """Append a boundary, not yet solved; ``inner`` is its cost where a cue goes on across it."""

@@ -102,9 +102,7 @@ def _check_gap(index: int, gap: int, style: Style) -> Iterator[Breach]:
         message = f"Between {cues} are {_seconds(gap)}, less than {_seconds(style.min_gap)}."
         yield Breach("gap", index, gap, style.min_gap, message)
     elif style.min_gap + _ROUNDING < gap < style.close_gaps_below - _ROUNDING:
-        message = (
-            f"The gap of {_seconds(gap)} between {cues} flickers: close it to {_seconds(style.min_gap)}."
-        )
+        message = f"The gap of {_seconds(gap)} between {cues} flickers: close it to {_seconds(style.min_gap)}."
         yield Breach("gap", index, gap, style.min_gap, message)
 
 
@@ -135,9 +133,7 @@ def lost_words(document: Document, transcript: Transcript) -> list[Word]:
             sources.append([word])
     shown = [w.text for c in document.captions for w in spread(one_line(c.text), c.start, c.end)]
     kept = _kept([bare(token) for token in heard], [bare(token) for token in shown])
-    return [
-        word for index, group in enumerate(sources) if index not in kept for word in group if bare(word.text)
-    ]
+    return [word for index, group in enumerate(sources) if index not in kept for word in group if bare(word.text)]
 
 
 def _kept(heard: list[str], shown: list[str]) -> set[int]:

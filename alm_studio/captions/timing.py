@@ -32,9 +32,7 @@ class CueTimer:
         """
         style = self._style
         begin = max(start, self._free)
-        until = min(
-            max(end, min(begin + needed_ms(needed, style), end + style.max_hang)), begin + style.max_duration
-        )
+        until = min(max(end, min(begin + needed_ms(needed, style), end + style.max_hang)), begin + style.max_duration)
         if following is not None:
             until = self._before(following, begin, until)
         until = max(until, begin + _FRAME)

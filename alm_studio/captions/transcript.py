@@ -73,9 +73,7 @@ class Transcript:
     @property
     def text(self) -> str:
         """The whole text on one line."""
-        spaced = [
-            f" {s.text}" if writes_spaces(s.language or self.language) else s.text for s in self.segments
-        ]
+        spaced = [f" {s.text}" if writes_spaces(s.language or self.language) else s.text for s in self.segments]
         return "".join(spaced).strip()
 
     @property

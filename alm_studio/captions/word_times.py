@@ -34,9 +34,7 @@ def retime(words: Sequence[Word], text: str, start: int, end: int) -> tuple[Word
             timed += [replace(w, text=t) for w, t in zip(words[old:old_end], typed[new:new_end], strict=True)]
         elif new < new_end:
             first = words[old].start if old < old_end else (words[old - 1].end if old else start)
-            last = (
-                words[old_end - 1].end if old < old_end else (words[old].start if old < len(words) else end)
-            )
+            last = words[old_end - 1].end if old < old_end else (words[old].start if old < len(words) else end)
             timed += _share(typed[new:new_end], first, max(first, last))
     return tuple(timed)
 

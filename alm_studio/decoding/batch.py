@@ -69,7 +69,9 @@ class WindowBatch:
         prompt = prompt[: prompt.index(tokenizer.sot) + 1]
         self._prompt = prompt
         tokens = torch.tensor([prompt] * len(self._states), device=memory.states.device)
-        logits, _ = network.decoder.step(tokens, network.decoder.start(memory))
+        self._start = network.decoder.start(memory)  # the same for every try: what follows branches off
+        logits, attention = network.decoder.step(tokens, self._start)
+        self._after_start = logits, attention
         self.no_speech = logits.softmax(dim=1)[:, tokenizer.no_speech]
         self.language_probs: Tensor | None = None
         if tokenizer.multilingual:
@@ -95,45 +97,47 @@ class WindowBatch:
             CancelledError: cancelled.
         """
         chosen = list(range(len(self._states)) if windows is None else windows)
-        memory = self._memory if windows is None else _select(self._memory, chosen)
-        states = [self._states[window] for window in chosen]
         search = self._search(len(chosen), options)
-        self._run(memory, states, languages, options, search, cancel or CancelToken())
+        self._run(chosen, languages, options, search, cancel or CancelToken())
         no_speech = self.no_speech.tolist()
-        results = []
-        for window, language, candidates in zip(chosen, languages, search.finished, strict=True):
-            best = max(candidates, key=lambda candidate: candidate.score(options.length_penalty))
-            results.append(_hypothesis(best, no_speech[window], options.temperature, language))
-        return results
+        return [
+            _hypothesis(search.best(index), no_speech[window], options.temperature, language)
+            for index, (window, language) in enumerate(zip(chosen, languages, strict=True))
+        ]
 
     def _search(self, examples: int, options: DecodeOptions) -> Search:
         if options.temperature > 0:
-            return Sampling(examples, options.best_of, self._tokenizer.eot, options.temperature)
-        return BeamSearch(examples, options.beam, self._tokenizer.eot)
+            return Sampling(examples, options.best_of, self._tokenizer.eot, options.temperature, options.length_penalty)
+        return BeamSearch(examples, options.beam, self._tokenizer.eot, options.length_penalty)
 
     def _run(
         self,
-        memory: Memory,
-        states: list[int],
+        windows: list[int],
         languages: Sequence[str],
         options: DecodeOptions,
         search: Search,
         cancel: CancelToken,
     ) -> None:
         decoder, group = self._network.decoder, options.group
-        device = memory.states.device
+        states = [self._states[window] for window in windows]
+        device = self.no_speech.device
         prompts = [
-            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous) for language in languages
+            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous)[len(self._prompt) :]
+            for language in languages
         ]
-        tokens = torch.tensor(prompts, device=device).repeat_interleave(group, dim=0)
-        state = decoder.start(memory, group)
+        chosen = torch.tensor(windows, device=device)
+        state = self._start.branch(chosen, group)
+        tokens = torch.tensor(prompts, device=device, dtype=torch.long).repeat_interleave(group, dim=0)
+        written = tokens[:, :0]
         rules = self._rules(states, options, device)
         frames = max(states)
-        written = tokens[:, :0]
-        positions = self._memory_positions(len(prompts[0]), options)
-        for _ in range(positions):
+        room = decoder.longest_text - len(self._prompt) - tokens.shape[1]
+        for _ in range(min(options.max_tokens, room)):
             cancel.check()
-            logits, attention = decoder.step(tokens, state)
+            if tokens.shape[1]:
+                logits, attention = decoder.step(tokens, state)
+            else:  # an English-only model that may write timestamps needs no more prompt
+                logits, attention = (part[chosen].repeat_interleave(group, dim=0) for part in self._after_start)
             for rule in rules:
                 rule.apply(logits, written)
             heard = attention[:, :, :frames].half() if options.keep_attention else None
@@ -157,10 +161,6 @@ class WindowBatch:
         for position in range(len(search.active)):
             search.close(position)
 
-    def _memory_positions(self, prompt: int, options: DecodeOptions) -> int:
-        """Tokens that may be written: the decoder's text has 448 places, and the prompt takes some."""
-        return min(options.max_tokens, 448 - prompt)
-
     def _rules(self, states: list[int], options: DecodeOptions, device: torch.device) -> list[LogitRule]:
         tokenizer = self._tokenizer
         special = [
@@ -179,11 +179,6 @@ class WindowBatch:
             stamps = [tokenizer.no_timestamps, *range(tokenizer.timestamp_begin, tokenizer.vocabulary)]
             rules.append(SuppressTokens(stamps, device))
         return rules
-
-
-def _select(memory: Memory, windows: list[int]) -> Memory:
-    index = torch.tensor(windows, device=memory.states.device)
-    return Memory(memory.states[index], memory.lengths[index], memory.seconds_per_state)
 
 
 def _hypothesis(best: Candidate, no_speech: float, temperature: float, language: str) -> Hypothesis:

@@ -4,7 +4,7 @@ Rows are grouped: the ``group`` rows of one example stand side by side.
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -18,7 +18,8 @@ class Candidate:
         tokens: without the end token.
         logprobs: of each token, nats.
         total: log-probability with the end token, nats.
-        attention: [H, N + 1, S], the last row behind the end token; or None.
+        attention: [H, N + 1, S], the last row behind the end token; None where it was not wanted, or where another
+            candidate of the example is better.
     """
 
     tokens: list[int]
@@ -38,61 +39,96 @@ class Candidate:
 
 @dataclass
 class _Step:
-    """What one example did at one step: each row's token and its probability, from which row it came."""
+    """What one example did at one step: each row's token and its probability, and the row that it continues."""
 
     tokens: list[int]
     logprobs: list[float]
     parents: list[int]
-    attention: Tensor | None  # [group, H, S], what each *parent* row listened to when it predicted
+    attention: Tensor | None
+    """[group, H, S], what each parent row listened to; [1, H, S] once all rows descend from one parent."""
+
+    def heard(self, parent: int) -> Tensor:
+        """[H, S] of a parent row."""
+        assert self.attention is not None
+        return self.attention[0 if len(self.attention) == 1 else parent]
 
 
-@dataclass
 class History:
     """The steps of one example, from which a row's text is read backwards."""
 
-    steps: list[_Step] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._steps: list[_Step] = []
+        self._settled = 0  # steps before have one ancestor
 
-    @property
-    def last(self) -> Tensor | None:
-        """[group, H, S] behind each row's newest token: what stands in for the end of a text that was cut off."""
-        step = self.steps[-1]
-        return None if step.attention is None else step.attention[step.parents]
+    def add(self, step: _Step) -> None:
+        """Take a step. Attention is kept only of rows that some row of today descends from."""
+        self._steps.append(step)
+        rows = set(range(len(step.tokens)))
+        for index in range(len(self._steps) - 1, self._settled - 1, -1):
+            rows = {self._steps[index].parents[row] for row in rows}
+            if len(rows) == 1:
+                self._settle(index, rows.pop())
+                return
 
-    def read(self, row: int, end: Tensor | None) -> tuple[list[int], list[float], Tensor | None]:
-        """The text of a row as it is now.
+    def _settle(self, last: int, parent: int) -> None:
+        """All rows go back to ``parent`` at step ``last``: of that step and those before it, keep one row each."""
+        for index in range(last, self._settled - 1, -1):
+            step = self._steps[index]
+            if step.attention is not None:
+                step.attention = step.heard(parent)[None].clone()  # a view would keep the whole batch in memory
+            if index > self._settled:
+                parent = self._steps[index - 1].parents[parent]
+        self._settled = last + 1
 
-        Args:
-            row: which.
-            end: [group, H, S], what each row listens to behind the last token; None keeps no attention.
-
-        Returns:
-            N tokens, their log-probabilities, and attention [H, N + 1, S] or None.
-        """
+    def tokens(self, row: int) -> tuple[list[int], list[float]]:
+        """The text of a row as it is now, with its log-probabilities."""
         tokens, logprobs = [], []
-        rows = [] if end is None else [end[row]]
-        for step in reversed(self.steps):
+        for step in reversed(self._steps):
             tokens.append(step.tokens[row])
             logprobs.append(step.logprobs[row])
             row = step.parents[row]
-            if step.attention is not None:
-                rows.append(step.attention[row])
-        attention = torch.stack(rows[::-1], dim=1) if rows else None
-        return tokens[::-1], logprobs[::-1], attention
+        return tokens[::-1], logprobs[::-1]
+
+    def attention(self, row: int, end: Tensor | None) -> Tensor | None:
+        """What a row listened to.
+
+        Args:
+            row: which.
+            end: [group, H, S], what each row listens to behind its last token; None: what it listened to before.
+
+        Returns:
+            [H, N + 1, S]; None where no attention was kept.
+        """
+        if not self._steps or self._steps[-1].attention is None:
+            return None if end is None else end[row][:, None]
+        rows = [self._steps[-1].heard(self._steps[-1].parents[row]) if end is None else end[row]]
+        for step in reversed(self._steps):
+            row = step.parents[row]
+            rows.append(step.heard(row))
+        return torch.stack(rows[::-1], dim=1)
 
 
 class Search(ABC):
     """Chooses the next token of every row.
 
+    Args:
+        examples: how many texts are searched for.
+        group: rows of each.
+        eot: the end token.
+        length_penalty: see ``Candidate.score``.
+
     Attributes:
-        finished: for each example (by its first position) its finished candidates.
+        finished: the finished candidates of each example.
+        active: the examples whose rows are still decoded, in the rows' order.
     """
 
-    def __init__(self, examples: int, group: int, eot: int) -> None:
+    def __init__(self, examples: int, group: int, eot: int, length_penalty: float = 1.0) -> None:
         self.group = group
         self.eot = eot
         self.finished: list[list[Candidate]] = [[] for _ in range(examples)]
         self.active = list(range(examples))
-        self.histories = [History() for _ in range(examples)]
+        self._length_penalty = length_penalty
+        self._histories = [History() for _ in range(examples)]
 
     @abstractmethod
     def choose(self, logits: Tensor, attention: Tensor | None) -> tuple[Tensor, Tensor | None]:
@@ -114,23 +150,37 @@ class Search(ABC):
     def close(self, position: int) -> None:
         """Turn the unfinished rows of an active example into candidates: the text grew too long."""
 
+    def best(self, example: int) -> Candidate:
+        """The best finished candidate of an example."""
+        return max(self.finished[example], key=lambda candidate: candidate.score(self._length_penalty))
+
     def keep(self, positions: list[int]) -> None:
         """Go on with these positions of the active examples only."""
-        self.active = [self.active[position] for position in positions]
+        going = [self.active[position] for position in positions]
+        for example in set(self.active) - set(going):
+            self._histories[example] = History()
+        self.active = going
 
     def _history(self, position: int) -> History:
-        return self.histories[self.active[position]]
+        return self._histories[self.active[position]]
 
     def _add(self, position: int, row: int, total: float, end: Tensor | None) -> None:
-        tokens, logprobs, attention = self._history(position).read(row, end)
-        self.finished[self.active[position]].append(Candidate(tokens, logprobs, total, attention))
+        """Note a finished candidate; only the best one keeps its attention."""
+        example = self.active[position]
+        history, finished = self._histories[example], self.finished[example]
+        candidate = Candidate(*history.tokens(row), total, None)
+        score = candidate.score(self._length_penalty)
+        if all(score > other.score(self._length_penalty) for other in finished):
+            finished[:] = [replace(other, attention=None) for other in finished]
+            candidate = replace(candidate, attention=history.attention(row, end))
+        finished.append(candidate)
 
 
 class BeamSearch(Search):
     """Keeps the ``group`` most probable beginnings; ends with as many finished texts. Greedy where ``group`` is 1."""
 
-    def __init__(self, examples: int, group: int, eot: int) -> None:
-        super().__init__(examples, group, eot)
+    def __init__(self, examples: int, group: int, eot: int, length_penalty: float = 1.0) -> None:
+        super().__init__(examples, group, eot, length_penalty)
         self._totals = [[0.0] + [-torch.inf] * (group - 1) for _ in range(examples)]
 
     def choose(self, logits: Tensor, attention: Tensor | None) -> tuple[Tensor, Tensor | None]:
@@ -165,7 +215,7 @@ class BeamSearch(Search):
             while len(kept) < group:  # fewer proposals than rows: park the rest
                 kept.append((-torch.inf, 0, self.eot, 0.0))
             self._totals[self.active[position]] = [total for total, *_ in kept]
-            history.steps.append(_Step([k[2] for k in kept], [k[3] for k in kept], [k[1] for k in kept], rows))
+            history.add(_Step([k[2] for k in kept], [k[3] for k in kept], [k[1] for k in kept], rows))
             next_tokens += [k[2] for k in kept]
             parents += [first + k[1] for k in kept]
         device = logits.device
@@ -182,14 +232,16 @@ class BeamSearch(Search):
         example = self.active[position]
         for row, total in enumerate(self._totals[example]):
             if total > -torch.inf and len(self.finished[example]) < self.group:
-                self._add(position, row, total, self._history(position).last)
+                self._add(position, row, total, None)
 
 
 class Sampling(Search):
     """Draws each token from the distribution sharpened or flattened by a temperature; rows are independent."""
 
-    def __init__(self, examples: int, group: int, eot: int, temperature: float, seed: int = 0) -> None:
-        super().__init__(examples, group, eot)
+    def __init__(
+        self, examples: int, group: int, eot: int, temperature: float, length_penalty: float = 1.0, seed: int = 0
+    ) -> None:
+        super().__init__(examples, group, eot, length_penalty)
         self._temperature = temperature
         self._generator = torch.Generator().manual_seed(seed)
         self._totals = [[0.0] * group for _ in range(examples)]
@@ -214,7 +266,7 @@ class Sampling(Search):
                 if step.tokens[row] == self.eot:
                     self._ended[example][row] = True
                     self._add(position, row, self._totals[example][row], rows)
-            self._history(position).steps.append(step)
+            self._history(position).add(step)
         return torch.tensor(tokens, device=logits.device), None
 
     def done(self, position: int) -> bool:
@@ -226,7 +278,7 @@ class Sampling(Search):
         example = self.active[position]
         for row in range(self.group):
             if not self._ended[example][row]:
-                self._add(position, row, self._totals[example][row], self._history(position).last)
+                self._add(position, row, self._totals[example][row], None)
 
 
 def top_tokens(logits: Tensor, count: int) -> tuple[Tensor, Tensor]:

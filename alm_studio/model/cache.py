@@ -48,6 +48,12 @@ class KeyValueCache:
             self.length = end
         return layer_store[0, :, :, :end], layer_store[1, :, :, :end]
 
+    def copy(self, rows: Tensor) -> "KeyValueCache":
+        """A cache of its own, row i of which holds what row ``rows[i]`` holds here. rows: [R'], int64."""
+        copied = KeyValueCache.__new__(KeyValueCache)
+        copied.length, copied._longest, copied._store = self.length, self._longest, self._store[:, :, rows]
+        return copied
+
     def reorder(self, rows: Tensor) -> None:
         """Let row i hold what row ``rows[i]`` held. Only rows that change are copied. rows: [R'], int64."""
         if rows.shape[0] != self._store.shape[2]:

@@ -27,6 +27,15 @@ class Conv1d(nn.Conv1d):
         return super().forward(x.to(self.weight.dtype))
 
 
+class Embedding(nn.Embedding):
+    """A vector for each token, initialised small enough that tied output weights start with an even distribution."""
+
+    def reset_parameters(self) -> None:
+        """Draw from a uniform distribution (a normal one would import torch's compiler on the meta device)."""
+        bound = float(self.embedding_dim**-0.5)
+        nn.init.uniform_(self.weight, -bound, bound)
+
+
 class FeedForward(nn.Module):
     """Two linear layers with a GELU between them, after a layer norm. The caller adds the residual."""
 

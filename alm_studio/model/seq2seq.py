@@ -55,9 +55,24 @@ class DecoderState(ABC):
     def keep(self, examples: Tensor) -> None:
         """Forget all but these examples. examples: indices, int64."""
 
+    @abstractmethod
+    def branch(self, examples: Tensor, beam: int) -> "DecoderState":
+        """A second state that goes on from here, while this one stays as it is.
+
+        Args:
+            examples: indices, int64; those taken over.
+            beam: hypotheses of each; they start as copies of the example's first.
+        """
+
 
 class Decoder(nn.Module, ABC):
-    """States to text."""
+    """States to text.
+
+    Attributes:
+        longest_text: tokens that a text may have with its prompt.
+    """
+
+    longest_text: int
 
     @abstractmethod
     def start(self, memory: Memory, beam: int = 1) -> DecoderState:

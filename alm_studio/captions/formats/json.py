@@ -34,8 +34,7 @@ class JsonFormat(Format):
             "task": transcript.task,
             "model": transcript.model,
             "captions": [
-                {"start": _seconds(c.start), "end": _seconds(c.end), "text": c.text}
-                for c in document.captions
+                {"start": _seconds(c.start), "end": _seconds(c.end), "text": c.text} for c in document.captions
             ],
         }
         return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n"

@@ -26,9 +26,7 @@ class SrtFormat(Format):
     def dumps(self, document: Document, transcript: Transcript) -> str:
         """See ``Format.dumps``."""
         cues = [
-            f"{number}\n{stamp(cue.start, ',')} --> {stamp(cue.end, ',')}\n"
-            + "\n".join(clean_lines(cue.text))
-            + "\n"
+            f"{number}\n{stamp(cue.start, ',')} --> {stamp(cue.end, ',')}\n" + "\n".join(clean_lines(cue.text)) + "\n"
             for number, cue in enumerate(document.captions, start=1)
         ]
         return "\n".join(cues)

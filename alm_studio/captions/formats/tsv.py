@@ -17,7 +17,5 @@ class TsvFormat(Format):
         """See ``Format.dumps``. Rows come from the transcript, or from the cues where it has none."""
         rows = ["start\tend\ttext\n"]
         # one_line leaves no tab and no line break in the text.
-        rows += [
-            f"{p.start}\t{p.end}\t{one_line(p.text)}\n" for p in transcript.segments or document.captions
-        ]
+        rows += [f"{p.start}\t{p.end}\t{one_line(p.text)}\n" for p in transcript.segments or document.captions]
         return "".join(rows)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from alm_studio.model.attention import CrossAttention, SelfAttention, merge_heads, padding_mask, weighted_sum
 from alm_studio.model.cache import KeyValueCache
-from alm_studio.model.layers import FeedForward
+from alm_studio.model.layers import Embedding, FeedForward
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
 
 
@@ -36,6 +36,13 @@ class TransformerState(DecoderState):
         self.cache.reorder(rows.flatten())
         self.cross = [(key[examples], value[examples]) for key, value in self.cross]
         self.mask = None if self.mask is None else self.mask[examples]
+
+    def branch(self, examples: Tensor, beam: int) -> "TransformerState":
+        """See ``DecoderState``."""
+        everything = examples.shape[0] == self.cross[0][0].shape[0]
+        cross = self.cross if everything else [(key[examples], value[examples]) for key, value in self.cross]
+        mask = self.mask if self.mask is None or everything else self.mask[examples]
+        return TransformerState(self.cache.copy((examples * self.beam).repeat_interleave(beam)), cross, mask, beam)
 
 
 class DecoderBlock(nn.Module):
@@ -65,19 +72,21 @@ class TransformerDecoder(Decoder):
         reported_heads: Sequence[tuple[int, int]] = (),
     ) -> None:
         super().__init__()
-        self.token_embedding = nn.Embedding(vocabulary, width)
+        self.token_embedding = Embedding(vocabulary, width)
         self.positions = nn.Parameter(torch.zeros(positions, width))
         self.blocks = nn.ModuleList(DecoderBlock(width, heads) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
         self.heads = heads
+        self.longest_text = positions
         self.reported_heads = list(reported_heads)
 
     def start(self, memory: Memory, beam: int = 1) -> TransformerState:
         """See ``Decoder``. Computes every layer's cross keys and values, once."""
         examples, states, width = memory.states.shape
-        cross = [self._blocks(i).cross_attention.project_memory(memory.states) for i in range(len(self.blocks))]
-        # Contiguous: they are read again at every step.
-        cross = [(key.contiguous(), value.contiguous()) for key, value in cross]
+        cross = []
+        for index in range(len(self.blocks)):
+            key, value = self._blocks(index).cross_attention.project_memory(memory.states)
+            cross.append((key.contiguous(), value.contiguous()))  # they are read again at every step
         cache = KeyValueCache(
             rows=examples * beam,
             layers=len(self.blocks),
