@@ -75,8 +75,11 @@ def load_model(
     try:
         weights = _read(files)
         network = build_whisper(weights.spec)
+        if precision != "int8":  # before there are numbers: then none is ever held in float32 that need not be
+            apply_precision(network, precision)
         _fill(network, weights)
-        apply_precision(network, precision)
+        if precision == "int8":
+            apply_precision(network, precision)
         network.requires_grad_(False).eval().to(where)
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise ModelError(
@@ -110,10 +113,9 @@ def _fill(network: nn.Module, weights: Weights) -> None:
             raise ModelError(
                 f"The model is damaged or foreign: {name} has shape {list(tensor.shape)}, not {list(target.shape)}."
             )
-        tensor = tensor.float()
         if not bool(tensor.isfinite().all()):
             raise ModelError(f"The model is damaged: {name} holds values that are not numbers. Get the model again.")
-        state[name] = tensor
+        state[name] = tensor.to(target.dtype)
     network.load_state_dict(state, strict=True, assign=True)
 
 

@@ -75,10 +75,30 @@ class CrossAttention(nn.Module):
         key, value = self.key_value(states).chunk(2, dim=-1)
         return split_heads(key, self.heads), split_heads(value, self.heads)
 
-    def forward(self, x: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """[B, N, D] to [B, N, D] and the weights [B, heads, N, S] in float32."""
+    def forward(
+        self, x: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, examples: list[int] | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Attend.
+
+        Args:
+            x: [B, N, D].
+            key, value: [E, heads, S, d] of E examples; of B where ``examples`` is None.
+            mask: [E, 1, 1, S], added to the scores.
+            examples: B indices: the example that each row of ``x`` listens to. Keys and values are large, and
+                copying those that are still needed would cost more than reading them one example at a time.
+
+        Returns:
+            [B, N, D] and the weights [B, heads, N, S] in float32.
+        """
         query = split_heads(self.query(self.norm(x)), self.heads)
-        mixed, weights = weighted_sum(query, key, value, mask)
+        if examples is None:
+            mixed, weights = weighted_sum(query, key, value, mask)
+        else:
+            parts = [
+                weighted_sum(query[i : i + 1], key[e : e + 1], value[e : e + 1], None if mask is None else mask[e])
+                for i, e in enumerate(examples)
+            ]
+            mixed, weights = (torch.cat(part) for part in zip(*parts, strict=True))
         return self.out(merge_heads(mixed)), weights
 
 

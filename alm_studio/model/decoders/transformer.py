@@ -16,15 +16,27 @@ from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
 
 
 class TransformerState(DecoderState):
-    """The cache of self-attention, and each example's keys and values of cross-attention (shared by its beam)."""
+    """The cache of self-attention, and each example's keys and values of cross-attention (shared by its beam).
+
+    Attributes:
+        cross: for each layer keys and values [E, heads, S, d] of all examples there ever were; never copied.
+        mask: [E, 1, 1, S] or None.
+        examples: indices of those still decoded; None: all of them.
+    """
 
     def __init__(
-        self, cache: KeyValueCache, cross: list[tuple[Tensor, Tensor]], mask: Tensor | None, beam: int
+        self,
+        cache: KeyValueCache,
+        cross: list[tuple[Tensor, Tensor]],
+        mask: Tensor | None,
+        beam: int,
+        examples: list[int] | None = None,
     ) -> None:
         self.cache = cache
         self.cross = cross
         self.mask = mask
         self.beam = beam
+        self.examples = examples
 
     def reorder(self, rows: Tensor) -> None:
         """See ``DecoderState``. Cross-attention is shared within an example, so it stays."""
@@ -34,15 +46,19 @@ class TransformerState(DecoderState):
         """See ``DecoderState``."""
         rows = examples[:, None] * self.beam + torch.arange(self.beam, device=examples.device)
         self.cache.reorder(rows.flatten())
-        self.cross = [(key[examples], value[examples]) for key, value in self.cross]
-        self.mask = None if self.mask is None else self.mask[examples]
+        self.examples = self._among(examples)
 
     def branch(self, examples: Tensor, beam: int) -> "TransformerState":
         """See ``DecoderState``."""
-        everything = examples.shape[0] == self.cross[0][0].shape[0]
-        cross = self.cross if everything else [(key[examples], value[examples]) for key, value in self.cross]
-        mask = self.mask if self.mask is None or everything else self.mask[examples]
-        return TransformerState(self.cache.copy((examples * self.beam).repeat_interleave(beam)), cross, mask, beam)
+        cache = self.cache.copy((examples * self.beam).repeat_interleave(beam))
+        return TransformerState(cache, self.cross, self.mask, beam, self._among(examples))
+
+    def _among(self, examples: Tensor) -> list[int] | None:
+        """Positions among the present examples as indices of all examples."""
+        count = self.cross[0][0].shape[0]
+        present = range(count) if self.examples is None else self.examples
+        chosen = [present[position] for position in examples.tolist()]
+        return None if chosen == list(range(count)) else chosen
 
 
 class DecoderBlock(nn.Module):
@@ -124,7 +140,7 @@ class TransformerDecoder(Decoder):
             x = x + block.self_attention.out(merge_heads(mixed))
             # The hypotheses of one example are so many queries over the same sound: its keys are read once.
             grouped = x.view(-1, state.beam * count, x.shape[-1])
-            heard, weights = block.cross_attention(grouped, *state.cross[index], state.mask)
+            heard, weights = block.cross_attention(grouped, *state.cross[index], state.mask, state.examples)
             x = x + heard.view(rows, count, -1)
             x = x + block.feed_forward(x)
             for layer, head in self.reported_heads:
