@@ -17,7 +17,7 @@ _LEAST = 0.6
 
 
 def unheard_speech(
-    attention: Tensor, text_rows: Sequence[int], speech: Array, shortest: float = 1.2, voiced: float = 0.5
+    attention: Tensor, text_rows: Sequence[int], speech: Array, shortest: float = 0.5, voiced: float = 0.5
 ) -> list[tuple[float, float]]:
     """Stretches in which somebody speaks and no token listens.
 

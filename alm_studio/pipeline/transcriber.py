@@ -8,6 +8,7 @@ from alm_studio.audio.decode import SAMPLE_RATE, decode, probe
 from alm_studio.audio.features import LogMel
 from alm_studio.audio.vad import SpeechDetector
 from alm_studio.base.cancel import CancelToken
+from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.layout import CueBuilder
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Transcript
@@ -159,6 +160,7 @@ class _Run:
                 if captions := self._cues.add(segment):
                     yield CaptionsReady(tuple(captions))
             yield self._advanced(window.end)
+        release_free_memory()
 
 
 def _batch_size(options: TranscribeOptions, device: str) -> int:
