@@ -7,6 +7,28 @@ from pathlib import Path
 from alm_studio.base.errors import OutputError
 
 
+def check_writable(path: Path, *, overwrite: bool = False) -> None:
+    """Refuse before long work what ``write_atomically`` would refuse after it. Makes nothing.
+
+    Raises:
+        OutputError: the file exists and ``overwrite`` is false, or its folder takes no new files.
+    """
+    try:
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder. Choose another name.")
+        if path.exists() and not overwrite:
+            raise _exists(path)
+        folder = path.absolute().parent
+        while not folder.exists():
+            folder = folder.parent
+    except OSError as error:
+        raise _refused(path, error) from error
+    if not folder.is_dir():
+        raise _no_folder(folder)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"Cannot write {path}: no permission to write into {folder}. Choose another folder.")
+
+
 def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     """Write ``data`` to ``path`` by way of a temporary file in the same folder.
 
@@ -32,10 +54,10 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
             temporary.replace(path)
         else:
             _rename_without_replacing(temporary, path)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise _no_folder(path.parent) from error
     except OSError as error:
-        raise OutputError(
-            f"Cannot write {path}: {error.strerror or error}. Choose another folder, or make room on the disk."
-        ) from error
+        raise _refused(path, error) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -46,15 +68,25 @@ def _rename_without_replacing(source: Path, target: Path) -> None:
     try:
         target.hardlink_to(source)
     except FileExistsError:
-        raise OutputError(
-            f"{target} exists already. Use --overwrite to replace it, or choose another folder."
-        ) from None
+        raise _exists(target) from None
     except OSError:  # a file system without hard links (FAT, some network shares)
         if target.exists():
-            raise OutputError(
-                f"{target} exists already. Use --overwrite to replace it, or choose another folder."
-            ) from None
+            raise _exists(target) from None
         source.rename(target)
+
+
+def _exists(path: Path) -> OutputError:
+    return OutputError(f"{path} exists already. Use --overwrite to replace it, or choose another folder.")
+
+
+def _no_folder(path: Path) -> OutputError:
+    return OutputError(f"Cannot write into {path}: it is a file or lies below one. Choose a folder.")
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"Cannot write {path}: {error.strerror or error}. Choose another folder, or make room on the disk."
+    )
 
 
 def _umask() -> int:

@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
         beam=options.beam,
         batch=options.batch,
         prompt=options.prompt,
-        condition_on_previous=options.condition_on_previous,
+        context=options.context,
         vad=options.vad,
     )
     check_basics(wanted)

@@ -30,7 +30,6 @@ def report_errors() -> Iterator[Outcome]:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        outcome.code = 0
     except AlmError as error:
         tell(error)
         outcome.code = error.exit_code

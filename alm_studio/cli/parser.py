@@ -97,7 +97,7 @@ def _add_decoding_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--prompt", default="", metavar="TEXT", help="names and words to expect")
     parser.add_argument(
-        "--condition-on-previous", action="store_true", help="give each window the text before it (slower)"
+        "--no-context", dest="context", action="store_false", help="write each window without the text before it"
     )
     parser.add_argument("--no-vad", dest="vad", action="store_false", help="do not look for speech first")
 

@@ -21,6 +21,7 @@ class ProgressLine:
         self._stream = stream
         self._quiet = quiet
         self._moving = stream.isatty() and not quiet
+        self._printing = not quiet
         self._shown = False
 
     def advance(self, event: Advanced) -> None:
@@ -43,12 +44,13 @@ class ProgressLine:
 
     def segment(self, segment: Segment) -> None:
         """Print a finished segment."""
-        if not self._quiet:
+        if self._printing:
             self.clear()
-            print(
-                f"[{clock(segment.start / 1000, 3)} --> {clock(segment.end / 1000, 3)}] {segment.text}",
-                flush=True,
-            )
+            times = f"[{clock(segment.start / 1000, 3)} --> {clock(segment.end / 1000, 3)}]"
+            try:
+                print(times, segment.text, flush=True)
+            except BrokenPipeError:  # the reader (head, less) has seen enough; the captions are still wanted
+                self._printing = False
 
     def note(self, text: str) -> None:
         """Tell something by the way."""

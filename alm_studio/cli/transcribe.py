@@ -6,13 +6,16 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.base.errors import AlmError, CancelledError, OutputError
-from alm_studio.base.files import write_atomically
+from alm_studio.base.errors import AlmError, CancelledError, MediaError, OutputError, UsageError
+from alm_studio.base.files import check_writable, write_atomically
 from alm_studio.captions.document import Caption, Document
+from alm_studio.captions.formats.base import Format
 from alm_studio.captions.formats.registry import get_format
+from alm_studio.captions.layout import lay_out
+from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Segment, Transcript
 from alm_studio.cli.errors import tell
 from alm_studio.cli.progress import ProgressLine
@@ -46,17 +49,17 @@ def run(options: argparse.Namespace) -> int:
         beam=options.beam,
         batch=options.batch,
         prompt=options.prompt,
-        condition_on_previous=options.condition_on_previous,
+        context=options.context,
         vad=options.vad,
         track=options.track,
         style=options.style,
         keep_attention=bool(options.attention),
     )
     check_basics(wanted)
-    jobs = [
-        _Job(media, {fmt.name: target for fmt, target in zip(formats, targets, strict=True)})
-        for media, targets in _targets([Path(name) for name in options.media], options.output, formats)
-    ]
+    media = list(dict.fromkeys(Path(name) for name in options.media))
+    if options.attention and len(media) > 1:
+        raise UsageError("--attention saves one medium. Name one file, or run the command once for each.")
+    jobs = [_Job(path, targets) for path, targets in _targets(media, options.output, formats)]
     cancel = CancelToken()
     previous = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     line = ProgressLine(sys.stderr, quiet=options.quiet)
@@ -65,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         transcriber: Transcriber | None = None
         for job in jobs:
             try:
-                job.check(options.overwrite)
+                job.check(options)
                 if transcriber is None:
                     transcriber = _load(options, line, cancel)
                 job.transcribe(transcriber, wanted, options, line, cancel)
@@ -75,11 +78,8 @@ def run(options: argparse.Namespace) -> int:
                 line.clear()
                 tell(error)
                 code = code or error.exit_code
-                if transcriber is None and error.exit_code not in (
-                    3,
-                    5,
-                ):  # no model: no other file will fare better
-                    break
+                if transcriber is None and not isinstance(error, (MediaError, OutputError)):
+                    break  # no model: no other file will fare better
     finally:
         line.clear()
         signal.signal(signal.SIGINT, previous)
@@ -93,17 +93,23 @@ def _load(options: argparse.Namespace, line: ProgressLine, cancel: CancelToken) 
     return Transcriber(load_model(options.model, options.device, options.compute, line.download, cancel))
 
 
-def _targets(media: Sequence[Path], output: str | None, formats: Sequence[Any]) -> list[tuple[Path, list[Path]]]:
-    """Where each medium's captions go; media that share a stem keep their suffix in the name."""
+def _targets(
+    media: Sequence[Path], output: str | None, formats: Sequence[Format]
+) -> list[tuple[Path, dict[str, Path]]]:
+    """Where each medium's captions go, by format.
+
+    Media that share a stem keep their suffix in the name; those that share a whole name are numbered.
+    """
     folders = [Path(output) if output else path.parent for path in media]
     stems = Counter((folder, path.stem) for folder, path in zip(folders, media, strict=True))
-    return [
-        (
-            path,
-            [folder / f"{path.name if stems[folder, path.stem] > 1 else path.stem}.{fmt.name}" for fmt in formats],
-        )
-        for folder, path in zip(folders, media, strict=True)
-    ]
+    taken: Counter[tuple[Path, str]] = Counter()
+    found = []
+    for folder, path in zip(folders, media, strict=True):
+        name = path.name if stems[folder, path.stem] > 1 else path.stem
+        taken[folder, name] += 1
+        number = f"-{taken[folder, name]}" if taken[folder, name] > 1 else ""
+        found.append((path, {fmt.name: folder / f"{name}{number}.{fmt.name}" for fmt in formats}))
+    return found
 
 
 class _Job:
@@ -115,15 +121,15 @@ class _Job:
         self._captions: list[Caption] = []
         self._segments: list[Segment] = []
 
-    def check(self, overwrite: bool) -> None:
+    def check(self, options: argparse.Namespace) -> None:
         """Refuse before the work what would be refused after it.
 
         Raises:
-            OutputError: a target exists.
+            OutputError: a target exists or cannot be written.
         """
-        for target in self._targets.values():
-            if target.exists() and not overwrite:
-                raise OutputError(f"{target} exists already. Use --overwrite to replace it, or -o to choose a folder.")
+        attention = [Path(options.attention)] if options.attention else []
+        for target in [*self._targets.values(), *attention]:
+            check_writable(target, overwrite=options.overwrite)
 
     def transcribe(
         self,
@@ -152,7 +158,7 @@ class _Job:
                     case Warned():
                         line.warn(f"{self._media}: {event.message}")
                     case Finished():
-                        self._write(event.transcript, options.overwrite)
+                        self._write(event.transcript, self._captions, options.overwrite)
                         if options.attention:
                             transcriber.save_attention(Path(options.attention), options.overwrite)
                         line.done(event, list(self._targets.values()))
@@ -160,12 +166,12 @@ class _Job:
             if self._segments:
                 partial = Transcript(language=language, segments=self._segments, task=wanted.task)
                 self._targets = {name: path.with_suffix(f".partial.{name}") for name, path in self._targets.items()}
-                self._write(partial, overwrite=True)
+                self._write(partial, lay_out(partial, get_style(wanted.style)).captions, overwrite=True)
                 line.warn(f"Stopped; what was done is in {', '.join(map(str, self._targets.values()))}")
             raise
 
-    def _write(self, transcript: Transcript, overwrite: bool) -> None:
-        document = Document(self._captions, transcript.language, self._media.stem)
+    def _write(self, transcript: Transcript, captions: list[Caption], overwrite: bool) -> None:
+        document = Document(captions, transcript.language, self._media.stem)
         for name, target in self._targets.items():
             text = get_format(name).dumps(document, transcript)
             write_atomically(target, text.encode("utf-8"), overwrite=overwrite)

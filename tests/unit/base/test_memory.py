@@ -1,0 +1,41 @@
+import ctypes
+import subprocess
+import sys
+
+import pytest
+
+from alm_studio.base.memory import release_free_memory
+
+_FREE = """
+import ctypes
+from alm_studio.base.memory import release_free_memory
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.free.argtypes = [ctypes.c_void_p]
+# Pieces below the size from which glibc asks the system each time; every hundredth stays, at the top too.
+pieces = [libc.malloc(100_000) for _ in range(1000)]
+for piece in pieces:
+    ctypes.memset(piece, 1, 100_000)
+for number, piece in enumerate(pieces):
+    if number % 100 != 99:
+        libc.free(piece)
+before = resident()
+release_free_memory()
+print(before - resident())
+"""
+
+
+def test_may_be_called_anywhere():
+    release_free_memory()
+    release_free_memory()
+
+
+def test_freed_memory_goes_back_to_the_system():
+    if sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_trim"):
+        pytest.skip("the C library is not glibc")
+    done = subprocess.run([sys.executable, "-c", _FREE], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 50_000_000  # 99 MB were freed between pieces that stay
