@@ -1,5 +1,7 @@
 """Which device and which precision a model computes in."""
 
+import warnings
+
 import torch
 from torch import Tensor, nn
 
@@ -74,7 +76,13 @@ class Int8Linear(nn.Module):
         super().__init__()
         weight = linear.weight.detach().float()
         scales = weight.abs().amax(dim=1).clamp(min=1e-8) / 127
-        quantised = torch.quantize_per_channel(weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8)
+        with warnings.catch_warnings():
+            # Deprecated in torch 2.13 (https://github.com/pytorch/pytorch/issues/184982), but linear_prepack takes
+            # no other tensor. The bound on torch's version in pyproject.toml keeps its removal away.
+            warnings.filterwarnings("ignore", message="torch.quantize_per_tensor", category=UserWarning)
+            quantised = torch.quantize_per_channel(
+                weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8
+            )
         bias = None if linear.bias is None else linear.bias.detach().float()
         self._packed = torch.ops.quantized.linear_prepack(quantised, bias)
 

@@ -129,18 +129,9 @@ def resolve(
         ModelError: unknown, missing, damaged, foreign, or the download failed; says what to do.
         CancelledError: ``cancel`` was set. What was downloaded is kept for the next try.
     """
-    path = Path(name).expanduser()
-    known = _ALIASES.get(name, name)
-    if known in _WHISPER or _folder(known).is_dir():
-        info = find(known)
-    elif path.exists():
-        return identify(path)
-    elif _HUB_ID.fullmatch(name) and not name.endswith(".pt"):
-        info = ModelInfo(name, name, None, installed=False, source="hub", size_bytes=0, hub_id=name)
-    elif "/" in name or "\\" in name or path.suffix:
-        raise ModelError(f"There is no model at {path}. Check the path, or give a model's name such as base.")
-    else:
-        info = find(known)
+    info = _look_up(name)
+    if isinstance(info, Path):
+        return identify(info)
     if info.source == "bundled":
         bundled = find_bundled(info.name)
         if bundled is not None:
@@ -157,6 +148,16 @@ def resolve(
 
     folder = download(info.hub_id, _folder(info.name), progress=progress, cancel=cancel)
     return identify(folder, info.name)
+
+
+def needs_download(name: str) -> ModelInfo | None:
+    """What ``resolve`` would download for that name; None where it needs no network.
+
+    Raises:
+        ModelError: unknown.
+    """
+    found = _look_up(name)
+    return found if isinstance(found, ModelInfo) and not found.installed and found.hub_id else None
 
 
 def remove(name: str) -> None:
@@ -183,7 +184,9 @@ def remove(name: str) -> None:
 def find_tokenizer(*, multilingual: bool) -> Path | None:
     """The ``tokenizer.json`` of an installed model, for weights that came without one (``.pt`` files).
 
-    Whisper has one English and one multilingual vocabulary; the latter grew by a language in large-v3.
+    Whisper has one English and one multilingual vocabulary. The size of a vocabulary need not match: the byte-pair
+    ids are the same for 51865 and 51866 tokens (large-v3 added a language behind them), and ``WhisperTokenizer``
+    counts the special tokens from the model's own size.
     """
     for info in list_models():
         if not info.installed or info.multilingual is not multilingual:
@@ -192,6 +195,25 @@ def find_tokenizer(*, multilingual: bool) -> Path | None:
         if files is not None and files.tokenizer is not None:
             return files.tokenizer
     return None
+
+
+def _look_up(name: str) -> ModelInfo | Path:
+    """The model that ``resolve`` means by a name; a path where the user gave one.
+
+    Raises:
+        ModelError: there is none.
+    """
+    path = Path(name).expanduser()
+    known = _ALIASES.get(name, name)
+    if known in _WHISPER or _folder(known).is_dir():
+        return find(known)
+    if path.exists():
+        return path
+    if _HUB_ID.fullmatch(name) and not name.endswith(".pt"):
+        return ModelInfo(name, name, None, installed=False, source="hub", size_bytes=0, hub_id=name)
+    if "/" in name or "\\" in name or path.suffix:
+        raise ModelError(f"There is no model at {path}. Check the path, or give a model's name such as base.")
+    return find(known)
 
 
 def _folder(name: str) -> Path:

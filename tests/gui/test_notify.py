@@ -14,14 +14,15 @@ def test_an_error_of_ours_is_its_own_sentence(notifier, qtbot):
     assert shown.args == [Message("error", "a.mp4: There is no sound in it.")]
 
 
-def test_an_unexpected_error_is_a_sentence_with_details_in_the_log(notifier, qtbot, caplog, expected_in_log):
+def test_an_unexpected_error_is_a_sentence_with_details_in_the_log(notifier, qtbot, caplog):
     with qtbot.waitSignal(notifier.shown) as shown:
         notifier.report(ZeroDivisionError("secret detail"))
     assert "unexpected" in shown.args[0].text and "secret" not in shown.args[0].text
     assert "secret detail" in caplog.text
 
 
-def test_a_full_memory_says_what_to_do(notifier, expected_in_log):
+@pytest.mark.logs_warnings
+def test_a_full_memory_says_what_to_do(notifier):
     assert "smaller model" in notifier.sentence(MemoryError())
 
 
@@ -30,7 +31,7 @@ def test_cancelling_is_no_error(notifier, qtbot):
         notifier.report(CancelledError())
 
 
-def test_what_nobody_caught_comes_here_from_every_thread(notifier, qtbot, monkeypatch, expected_in_log):
+def test_what_nobody_caught_comes_here_from_every_thread(notifier, qtbot, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     notifier.install_hooks()

@@ -1,13 +1,4 @@
-from pathlib import Path
-
 import pytest
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program's folders, in a temporary place."""
-    monkeypatch.setenv("ALM_STUDIO_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 @pytest.fixture

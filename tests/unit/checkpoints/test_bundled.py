@@ -93,6 +93,7 @@ def test_a_sum_is_computed_once_until_a_file_changes(packages: Path, monkeypatch
     assert len(computed) == 2
 
 
+@pytest.mark.logs_warnings
 @pytest.mark.parametrize("content", ["not json", "[]", '{"a": "b"}'])
 def test_a_damaged_memory_only_costs_a_second_check(packages: Path, home: Path, content: str) -> None:
     memory = home / "cache" / "checked-weights.json"

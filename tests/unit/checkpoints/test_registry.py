@@ -13,6 +13,7 @@ from alm_studio.base.paths import models_dir
 from alm_studio.checkpoints import hub, registry
 from alm_studio.checkpoints.model_files import identify, partial_folder
 from alm_studio.checkpoints.registry import find, list_models, remove, resolve
+from alm_studio.text.tokenizer import WhisperTokenizer
 
 SIZES = [
     *("tiny", "tiny.en", "base", "base.en", "small", "small.en", "medium", "medium.en"),
@@ -223,3 +224,26 @@ def test_a_tokenizer_for_weights_without_one() -> None:
     path = registry.find_tokenizer(multilingual=True)
     assert path is not None
     assert path.name == "tokenizer.json"
+
+
+def test_what_needs_a_download_is_told_without_one(tmp_path: Path, ctranslate2_bytes: bytes) -> None:
+    small = registry.needs_download("small")
+    assert small is not None and small.size_bytes == 484_000_000
+    foreign = registry.needs_download("owner/name")
+    assert foreign is not None and foreign.hub_id == "owner/name"
+    make(models_dir() / "small", model_bin=ctranslate2_bytes, config_json="{}", tokenizer_json="{}")
+    assert registry.needs_download("small") is None
+    assert registry.needs_download(str(tmp_path)) is None
+    with pytest.raises(ModelError, match="no model"):
+        registry.needs_download("smal")
+
+
+def test_one_tokenizer_serves_both_multilingual_vocabularies() -> None:
+    path = registry.find_tokenizer(multilingual=True)
+    if path is None:
+        pytest.skip("no multilingual model is installed")
+    smaller, larger = (WhisperTokenizer.load(path, size) for size in (51865, 51866))
+    text = "Grüße aus 北京, caffè!"
+    assert smaller.encode(text) == larger.encode(text)
+    assert larger.decode(larger.encode(text)) == text
+    assert larger.timestamp_begin == smaller.timestamp_begin + 1
