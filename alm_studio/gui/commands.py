@@ -61,6 +61,7 @@ class Commands(QObject):
         self._window.pages.setCurrentWidget(self._window.editor if item else self._window.start_page)
         if item is None:
             self._window.playback.close()
+            self._window.editor.table.show_cues(None)
         else:
             cues = self._window.queue.cues(item)
             cues.edited.connect(self._window.on_edited, Qt.ConnectionType.UniqueConnection)

@@ -39,7 +39,7 @@ class MediaItem:
         tracks: titles of the audio tracks, once known.
         duration: ms; 0 while unknown.
         has_video: None while unknown.
-        edited: whether the user changed a cue.
+        edited: whether a cue is other than the model wrote it.
         exported: whether the captions as they are now have been written to a file.
     """
 

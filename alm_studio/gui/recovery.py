@@ -33,6 +33,7 @@ class Recovered:
     style: str
     document: Document
     transcript: Transcript
+    edited: bool = False
 
 
 class Recovery(QObject):
@@ -100,11 +101,11 @@ class Recovery(QObject):
         # The lists are copied here; what they hold never changes.
         document = Document(list(item.document.captions), item.document.language, item.document.title)
         transcript = Transcript(**{**vars(item.transcript), "segments": list(item.transcript.segments)})
-        media, style = item.path, item.style
+        kept = Recovered(item.path, item.style, document, transcript, item.edited)
         self._writing.add(item)
 
         def work() -> None:
-            write_atomically(path, dump(Recovered(media, style, document, transcript)), overwrite=True)
+            write_atomically(path, dump(kept), overwrite=True)
 
         def failed(error: BaseException) -> None:
             self._writing.discard(item)
@@ -129,6 +130,7 @@ def dump(kept: Recovered) -> bytes:
     stored = {
         "media": str(kept.media),
         "style": kept.style,
+        "edited": kept.edited,
         "document": {**vars(document), "captions": [table(caption) for caption in document.captions]},
         "transcript": {**vars(transcript), "segments": [table(segment) for segment in transcript.segments]},
     }
@@ -147,6 +149,7 @@ def load(path: Path) -> Recovered | None:
             stored["style"],
             Document(**{**document, "captions": captions}),
             Transcript(**{**transcript, "segments": segments}),
+            stored["edited"],
         )
     except (OSError, ValueError, TypeError, KeyError) as error:
         _log.info("Cannot recover %s: %r", path, error)

@@ -15,7 +15,7 @@ from .helpers import caption, segment
 @pytest.fixture
 def kept():
     captions, segments = [caption(0, "你好"), caption(1, "b\nc")], [segment(0, "你好", "zh")]
-    return Recovered(Path("/a/b.mp4"), "bbc", Document(captions, "zh", "b"), Transcript("zh", segments, 4000))
+    return Recovered(Path("/a/b.mp4"), "bbc", Document(captions, "zh", "b"), Transcript("zh", segments, 4000), True)
 
 
 @pytest.fixture

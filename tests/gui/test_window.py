@@ -1,3 +1,5 @@
+import html
+import json
 import time
 
 import pytest
@@ -7,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QMessageBox, QSlider
 
 from alm_studio.base.errors import MediaError
+from alm_studio.captions.formats.registry import FORMATS
 from alm_studio.gui import theme
 from alm_studio.gui.controllers import media as media_controller
+from alm_studio.gui.controllers.export import what_to_write
 from alm_studio.gui.media_item import State
 from alm_studio.gui.models.cue_table import TEXT
 from alm_studio.gui.views.cue_delegate import CueEditor
@@ -243,6 +247,35 @@ def test_export_writes_a_file_and_says_so(window, qtbot, backend, sound, tmp_pat
     qtbot.waitUntil(lambda: "exists already" in window.messages.text, timeout=5000)
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_edits_are_in_every_format(window, qtbot, backend, sound, tmp_path, name):
+    transcribe(window, qtbot, sound)
+    cues = window.queue.cues(window.item)
+    cues.setData(cues.index(1, TEXT), "Mine <now>")
+    path = tmp_path / f"out.{name}"
+    window.export.write(window.item, path, name, overwrite=False)
+    qtbot.waitUntil(path.exists, timeout=5000)
+    text = html.unescape(path.read_text(encoding="utf-8"))
+    assert "Mine" in text and "<now>" in text and "number 1" not in text and "Cue number 2" in text
+    if name == "json":
+        content = json.loads(text)
+        assert content["segments"][1]["text"] == " Mine <now>" and content["duration"] == 6.0
+        assert "".join(word["word"] for word in content["segments"][1]["words"]).strip() == "Mine <now>"
+    cues.undo()
+    assert not window.item.edited
+    document, transcript = what_to_write(window.item)
+    assert transcript == window.item.transcript and document == window.item.document
+
+
+def test_a_cue_without_text_is_not_exported(window, qtbot, backend, sound):
+    transcribe(window, qtbot, sound)
+    cues = window.queue.cues(window.item)
+    cues.setData(cues.index(1, TEXT), " ")
+    document, transcript = what_to_write(window.item)
+    assert [caption.text for caption in document.captions] == ["Cue number 0", "Cue number 2"]
+    assert transcript.segments == [] and cues.rowCount() == 3
+
+
 def test_closing_while_a_job_runs_asks_and_then_stops(window, qtbot, backend, sound, home):
     backend.default = [*talk(2)[:-1], wait(30)]
     window.commands.open_paths([sound], start=True)
@@ -258,6 +291,8 @@ def test_closing_while_a_job_runs_asks_and_then_stops(window, qtbot, backend, so
 
 def test_what_a_crash_left_is_offered_and_restored(window, qtbot, backend, sound, jobs):
     transcribe(window, qtbot, sound)
+    cues = window.queue.cues(window.item)
+    cues.setData(cues.index(0, TEXT), "mine")
     window.recovery.flush()
     folder = window.recovery._session
     qtbot.waitUntil(lambda: bool(list(folder.glob("*.json"))), timeout=3000)
@@ -269,6 +304,7 @@ def test_what_a_crash_left_is_offered_and_restored(window, qtbot, backend, sound
     qtbot.waitUntil(lambda: "speech.wav" in window.messages.text, timeout=3000)
     window.messages._action_buttons[0].click()
     assert window.item.path == sound and len(window.item.document.captions) == 3
+    assert window.item.edited and what_to_write(window.item)[1].segments == []
     qtbot.waitUntil(lambda: not list(folder.with_name("crashed").glob("*.json")), timeout=3000)
     assert window.item.state is State.DONE
 
@@ -352,3 +388,11 @@ def test_a_folder_is_refused_with_a_sentence(window, qtbot, tmp_path):
     window.commands.open_paths([tmp_path])
     qtbot.waitUntil(lambda: "folder" in window.messages.text, timeout=2000)
     assert len(window.queue) == 0
+
+
+def test_a_subtitle_file_is_refused_with_a_sentence_and_the_others_open(window, qtbot, sound, tmp_path):
+    subtitles = tmp_path / "speech.SRT"
+    subtitles.write_text("1\n00:00:00,000 --> 00:00:01,000\nHello\n")
+    window.commands.open_paths([subtitles, sound])
+    qtbot.waitUntil(lambda: window.messages.text.startswith("speech.SRT: This is a subtitle file."), timeout=2000)
+    assert [item.path for item in window.queue] == [sound]

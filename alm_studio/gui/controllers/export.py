@@ -1,6 +1,7 @@
 """Writes captions to files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -55,9 +56,8 @@ class ExportController(QObject):
 
     def write(self, item: MediaItem, path: Path, format_name: str, *, overwrite: bool) -> None:
         """Write the captions as they are now."""
-        document = Document(list(item.document.captions), item.document.language, item.document.title)
-        transcript = Transcript(**{**vars(item.transcript), "segments": list(item.transcript.segments)})
-        captions = document.captions
+        captions = list(item.document.captions)
+        document, transcript = what_to_write(item)
 
         def work() -> None:
             from alm_studio.captions.formats.registry import get_format
@@ -76,3 +76,14 @@ class ExportController(QObject):
             self._notifier.report(error)
 
         self._jobs.run_io(work, done, failed)
+
+
+def what_to_write(item: MediaItem) -> tuple[Document, Transcript]:
+    """What a format gets: cues that have text, and what was heard.
+
+    Formats that write segments take them from the transcript, which knows nothing of edits. Of an edited document
+    they get a transcript without segments, and take the cues for segments, as of any document that came without.
+    """
+    captions = [caption for caption in item.document.captions if caption.text.strip()]
+    segments = [] if item.edited else list(item.transcript.segments)
+    return replace(item.document, captions=captions), replace(item.transcript, segments=segments)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Probe = Callable[[Path], "MediaInfo"]
 
+# FFmpeg reads some of them, as media without sound; the user wants another sentence than that.
+_SUBTITLES = {".srt", ".vtt", ".ass", ".ssa", ".sub", ".sbv", ".smi", ".ttml", ".dfxp", ".lrc"}
+
 
 class MediaController(QObject):
     """The way into the queue for dialog, drop, command line and recent files.
@@ -52,7 +55,12 @@ class MediaController(QObject):
         for path in paths:
             path = path.expanduser().absolute()
             if path.is_dir():
-                self._notifier.warn(self.tr("This is a folder. Open the files in it."), path.name)
+                self._notifier.warn(self.tr("This is a folder. Open the video or sound files in it."), path.name)
+                continue
+            if path.suffix.lower() in _SUBTITLES:
+                self._notifier.warn(
+                    self.tr("This is a subtitle file. Open the video or the sound that it belongs to."), path.name
+                )
                 continue
             item = self._queue.find(path)
             if item is None:
@@ -69,11 +77,10 @@ class MediaController(QObject):
         """Put captions of an earlier session back, with their medium."""
         item = self._queue.find(kept.media) or self._queue.add(kept.media)
         self._look(item)
-        self._queue.cues(item).clear()
+        self._queue.cues(item).restore(kept.document.captions, kept.edited)
         item.transcript = kept.transcript
         item.document.language, item.document.title = kept.document.language, kept.document.title
         item.style = kept.style
-        self._queue.cues(item).append(kept.document.captions)
         item.state, item.exported = State.DONE, False
         self._queue.touch(item)
         return item

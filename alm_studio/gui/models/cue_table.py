@@ -36,6 +36,7 @@ class CueTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.item = item
         self.current_row = -1
+        self._edited_before = False
         self._history = History(item.document)
         self._history.listeners.append(self._on_change)
 
@@ -127,11 +128,18 @@ class CueTableModel(QAbstractTableModel):
             self.item.document.captions.extend(captions)
             self.endInsertRows()
 
+    def restore(self, captions: Sequence[Caption], edited: bool) -> None:
+        """Put cues of an earlier session in the place of what is there."""
+        self.clear()
+        self.append(captions)
+        self.item.edited = self._edited_before = edited
+
     def clear(self) -> None:
         """Remove the cues, for another run."""
         self.beginResetModel()
         self.item.clear()
         self._history.clear()
+        self._edited_before = False
         self.current_row = -1
         self.endResetModel()
 
@@ -163,7 +171,7 @@ class CueTableModel(QAbstractTableModel):
 
     def _on_change(self, change: Change) -> None:
         """The history changed cues, in number as many as before: only texts are edited in this window."""
-        self.item.edited = True
+        self.item.edited = self._edited_before or self._history.changed
         self.item.exported = False
         first, last = self.index(change.index, START), self.index(change.index + change.inserted - 1, TEXT)
         self.dataChanged.emit(first, last, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])

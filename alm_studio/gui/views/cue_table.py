@@ -55,19 +55,23 @@ class CueTableView(QTableView):
         layout.addWidget(self._empty)
         self._fit_rows()
 
-    def show_cues(self, model: cue_table.CueTableModel) -> None:
-        """Show the cues of another medium."""
+    def show_cues(self, model: cue_table.CueTableModel | None) -> None:
+        """Show the cues of another medium; None before the medium in view goes."""
         if model is self.model():
             return
         previous = self.model()
         if previous is not None:
             previous.rowsInserted.disconnect(self._on_rows)
             previous.modelReset.disconnect(self._on_rows)
+        selection = self.selectionModel()
         self.setModel(model)
-        model.rowsInserted.connect(self._on_rows)
-        model.modelReset.connect(self._on_rows)
-        self._fit_columns()
-        self._on_rows()
+        if selection is not None:
+            selection.deleteLater()  # Qt leaves the old one behind
+        if model is not None:
+            model.rowsInserted.connect(self._on_rows)
+            model.modelReset.connect(self._on_rows)
+            self._fit_columns()
+            self._on_rows()
 
     def set_empty_text(self, text: str) -> None:
         """What to say while there are no cues."""
