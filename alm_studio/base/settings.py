@@ -27,6 +27,9 @@ class Settings:
         device: ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
         compute: precision, ``"auto"`` or as on the command line.
         beam: hypotheses kept by beam search.
+        prompt: words and names to expect.
+        vad: whether to look for speech first.
+        context: whether the model is given the text before each window.
         recent_files: paths opened last, the newest first.
         geometry: the window's place and size, as the toolkit encodes it.
         layout: the docks' places, as the toolkit encodes it.
@@ -42,6 +45,9 @@ class Settings:
     device: str = "auto"
     compute: str = "auto"
     beam: int = 5
+    prompt: str = ""
+    vad: bool = True
+    context: bool = True
     recent_files: list[str] = field(default_factory=list)
     geometry: str = ""
     layout: str = ""

@@ -37,6 +37,7 @@ def specs() -> list[Spec]:
         Spec("undo", _tr("&Undo"), _tr("Take the last edit back"), standard.Undo, "undo"),
         Spec("redo", _tr("&Redo"), _tr("Make the edit again that was taken back"), standard.Redo, "redo"),
         Spec("edit", _tr("Edit &text"), _tr("Edit the text of the selected cue"), "F2", "edit"),
+        Spec("preferences", _tr("&Preferences…"), _tr("Search, precision, words to expect"), "Ctrl+,", "settings"),
         Spec(
             "generate",
             _tr("&Generate captions"),
@@ -83,6 +84,7 @@ class Actions:
         # Space plays where it means nothing else: in the table and on the picture, not on a button.
         self["play"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)
 
     def __getitem__(self, name: str) -> QAction:
@@ -107,6 +109,8 @@ class Actions:
         edit.addActions(self.get("undo", "redo"))
         edit.addSeparator()
         edit.addAction(self["edit"])
+        edit.addSeparator()
+        edit.addAction(self["preferences"])
         captions = bar.addMenu(_tr("&Captions"))
         captions.addActions(self.get("generate", "cancel"))
         playback = bar.addMenu(_tr("&Playback"))

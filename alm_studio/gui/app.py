@@ -78,7 +78,7 @@ def after_first_paint(window: MainWindow, paths: list[str]) -> None:
     """What can wait until the window is there."""
     if os.environ.get("ALM_STUDIO_TIMING"):
         _log.warning("First paint %.2f s after the start of the process", _process_seconds())
-    window.jobs.run_io(_list_models, window.choices.set_models)
+    window.models.look()
     window.restoring.look()
     if paths:
         window.commands.open_paths([Path(path) for path in paths], start=True)
@@ -139,12 +139,6 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     if category.startswith("qt.multimedia"):  # "no such driver here": of use in the log file alone
         level = min(level, logging.INFO)
     logging.getLogger(f"qt.{category}").log(level, message)
-
-
-def _list_models() -> list[tuple[str, str, bool, bool]]:
-    from alm_studio.checkpoints.registry import list_models
-
-    return [(info.name, info.title, info.installed, info.multilingual is not False) for info in list_models()]
 
 
 def _process_seconds() -> float:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.progress import Progress, ProgressListener
+from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline.events import Event
 from alm_studio.pipeline.options import TranscribeOptions
 
 if TYPE_CHECKING:
     from alm_studio.checkpoints.loading import SpeechModel
+    from alm_studio.checkpoints.registry import ModelInfo
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ class Request:
 
 
 class Backend(Protocol):
-    """What the worker thread needs. Tests put a script in its place."""
+    """What the background threads need. Tests put a script in its place."""
 
     @property
     def description(self) -> str:
@@ -48,6 +50,15 @@ class Backend(Protocol):
 
     def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[Event]:
         """Do it, event by event. Raises ``AlmError``; ``CancelledError`` soon after ``cancel`` is set."""
+
+    def models(self) -> list[ModelChoice]:
+        """What there is to choose."""
+
+    def missing(self, name: str) -> ModelChoice | None:
+        """The model of that name if it must be downloaded first. Raises ``ModelError`` where there is none."""
+
+    def download(self, name: str, progress: ProgressListener, cancel: CancelToken) -> None:
+        """Download it. Raises ``ModelError``; ``CancelledError`` soon after ``cancel`` is set."""
 
 
 class ModelBackend:
@@ -70,6 +81,25 @@ class ModelBackend:
 
         yield from Transcriber(model).run(request.path, request.options, cancel)
 
+    def models(self) -> list[ModelChoice]:
+        """Those of the registry, which imports no torch."""
+        from alm_studio.checkpoints.registry import list_models
+
+        return [_choice(info) for info in list_models()]
+
+    def missing(self, name: str) -> ModelChoice | None:
+        """See ``Backend.missing``."""
+        from alm_studio.checkpoints.registry import needs_download
+
+        info = needs_download(name)
+        return _choice(info) if info else None
+
+    def download(self, name: str, progress: ProgressListener, cancel: CancelToken) -> None:
+        """See ``Backend.download``."""
+        from alm_studio.checkpoints.registry import resolve
+
+        resolve(name, progress=progress, cancel=cancel)
+
     def _load(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> "SpeechModel":
         key = (request.model, request.device, request.compute)
         if self._model is None or self._key != key:
@@ -80,6 +110,10 @@ class ModelBackend:
             self._model = load_model(*key, progress=progress, cancel=cancel)
             self._key = key
         return self._model
+
+
+def _choice(info: "ModelInfo") -> ModelChoice:
+    return ModelChoice(info.name, info.title, info.installed, info.multilingual is not False, info.size_bytes)
 
 
 def _import_loader() -> "Callable[..., SpeechModel]":

@@ -1,16 +1,20 @@
 """What the user can ask of the window, one method each."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
 from alm_studio import __version__
 from alm_studio.base.paths import log_dir
+from alm_studio.base.settings import save_settings
 from alm_studio.gui import theme
 from alm_studio.gui.dialogs.open_media import ask_media
+from alm_studio.gui.dialogs.preferences import PreferencesDialog
+from alm_studio.gui.dialogs.question import ask
 from alm_studio.gui.media_item import MediaItem, State
 
 if TYPE_CHECKING:
@@ -31,7 +35,7 @@ class Commands(QObject):
         items = self._window.media.open(paths)
         if start and items:
             # First the picture: drawing it for the first time and importing the model would slow each other.
-            QTimer.singleShot(_PICTURE_FIRST_MS, self, lambda: self._window.transcription.start(items))
+            QTimer.singleShot(_PICTURE_FIRST_MS, self, lambda: self._begin(items))
 
     def choose_media(self) -> None:
         """Ask for files and open them."""
@@ -77,7 +81,7 @@ class Commands(QObject):
         """Transcribe, but ask before edits are lost."""
         edited = [item for item in items if item.edited]
         if not edited:
-            self._window.transcription.start(items)
+            self._begin(items)
             return
         question = ask(
             self._window,
@@ -85,8 +89,39 @@ class Commands(QObject):
             self.tr("You have edited them. The edits will be lost."),
             self.tr("Replace"),
         )
-        question.accepted.connect(lambda: self._window.transcription.start(items))
+        question.accepted.connect(lambda: self._begin(items))
         question.open()
+
+    def _begin(self, items: list[MediaItem]) -> None:
+        """Transcribe once the model is there."""
+        name = self._window.settings.model
+
+        def then() -> None:
+            if name != self._window.settings.model:  # another one was chosen while this one was downloaded
+                self._begin(items)
+            else:
+                self._window.transcription.start([item for item in items if item in self._window.queue])
+
+        self._window.models.ensure(name, then)
+
+    def choose_model(self, name: str, before: str) -> None:
+        """Use another model; the one before again if it is missing and does not come."""
+
+        def back() -> None:
+            if self._window.settings.model == name:
+                self._window.choices.select_model(before)
+
+        self._window.models.ensure(name, lambda: None, back)
+
+    def preferences(self) -> None:
+        """Change what is seldom changed."""
+        dialog = PreferencesDialog(self._window.settings, self._window)
+        dialog.accepted.connect(self._save_settings)
+        dialog.open()
+
+    def _save_settings(self) -> None:
+        settings = replace(self._window.settings)
+        self._window.jobs.run_io(lambda: save_settings(settings), failed=self._window.notifier.report)
 
     def go_to_cue(self, row: int) -> None:
         """Move the play head to a cue."""
@@ -147,13 +182,3 @@ class Commands(QObject):
     def show_log(self) -> None:
         """Open the folder with the log files."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir())))
-
-
-def ask(parent: QWidget, text: str, more: str, accept: str) -> QMessageBox:
-    """A question that lets the window live on behind it."""
-    box = QMessageBox(QMessageBox.Icon.Question, "ALM Studio", text, parent=parent)
-    box.setInformativeText(more)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-    return box

@@ -41,6 +41,9 @@ class Job:
 class Jobs(QObject):
     """Runs transcriptions one after another in one thread, and short file work in a pool.
 
+    Attributes:
+        backend: what the threads call; the window never does.
+
     Signals are emitted in the window's thread:
         told(job, news): what happened since the last tick, a list of ``Event`` and ``Progress``.
         ended(job, error): the job is over; ``error`` is None when it was finished.
@@ -54,12 +57,12 @@ class Jobs(QObject):
 
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._backend = backend
+        self.backend = backend
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._news: queue.SimpleQueue[tuple[Job, Event | Progress | _End]] = queue.SimpleQueue()
         self._active: list[Job] = []
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool.setMaxThreadCount(3)  # one may download for an hour
         self._io_ended.connect(self._deliver_io)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -75,7 +78,7 @@ class Jobs(QObject):
     @property
     def description(self) -> str:
         """The loaded model, for the status bar."""
-        return self._backend.description
+        return self.backend.description
 
     def transcribe(self, request: Request) -> Job:
         """Queue a transcription."""
@@ -131,7 +134,7 @@ class Jobs(QObject):
             error: BaseException | None = None
             try:
                 job.token.check()
-                for event in self._backend.transcribe(job.request, self._progress_of(job), job.token):
+                for event in self.backend.transcribe(job.request, self._progress_of(job), job.token):
                     self._news.put((job, event))
             except BaseException as caught:
                 error = caught

@@ -10,12 +10,14 @@ from alm_studio.base.errors import AlmError
 from alm_studio.base.settings import Settings, save_settings
 from alm_studio.gui import theme
 from alm_studio.gui.actions import Actions
-from alm_studio.gui.commands import Commands, ask
+from alm_studio.gui.commands import Commands
 from alm_studio.gui.controllers.export import ExportController
 from alm_studio.gui.controllers.media import MediaController
+from alm_studio.gui.controllers.models import ModelController
 from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.controllers.restoring import RestoreController
 from alm_studio.gui.controllers.transcription import TranscriptionController
+from alm_studio.gui.dialogs.question import ask
 from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.queue import QueueModel
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
         self.queue = QueueModel(self)
         self.recovery = Recovery(jobs, notifier.report, self)
         self.media = MediaController(jobs, self.queue, settings, notifier, parent=self)
+        self.models = ModelController(jobs, notifier, self)
         self.transcription = TranscriptionController(jobs, self.queue, settings, notifier, self.recovery, self)
         self.playback = PlaybackController(self)
         self.export = ExportController(jobs, settings, notifier, self.recovery, _reveal, self)
@@ -69,7 +72,7 @@ class MainWindow(QMainWindow):
         self.dock = QueueDock(self.queue)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
         self.dock.hide()
-        self.status = StatusBar(actions["cancel"])
+        self.status = StatusBar()
         self.setStatusBar(self.status)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start_page)
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
             "undo": commands.undo,
             "redo": commands.redo,
             "edit": self.editor.table.edit_current,
+            "preferences": commands.preferences,
             "generate": commands.generate,
             "cancel": self.transcription.cancel_all,
             "remove": commands.remove_current,
@@ -121,6 +125,10 @@ class MainWindow(QMainWindow):
         self.media.opened.connect(self.commands.show_item)
         self.media.recent_changed.connect(self.presenter.update_recent)
         self.start_page.file_chosen.connect(lambda path: self.media.open([path]))
+        self.choices.model_chosen.connect(self.commands.choose_model)
+        self.models.listed.connect(self.choices.set_models)
+        self.models.progressed.connect(self.status.download.show_progress)
+        self.status.download.cancel_wanted.connect(self.models.cancel)
         self.choices.track_chosen.connect(self.commands.use_track)
         self.queue.item_changed.connect(self._on_item_changed)
         self.queue.rowsInserted.connect(lambda: self.dock.setVisible(len(self.queue) > 1))
@@ -206,6 +214,7 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         self.playback.close()
+        self.models.cancel()
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
         self.recovery.flush()
         try:
@@ -220,6 +229,7 @@ class MainWindow(QMainWindow):
             self.icons.refresh()
             self.start_page.refresh()
             self.messages.refresh()
+            self.status.download.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -4,13 +4,16 @@ import math
 import time
 import wave
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.base.progress import ProgressListener
+from alm_studio.base.errors import ModelError
+from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Segment, Transcript, Word
 from alm_studio.gui.backend import Request
+from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline import events
 
 Step = events.Event | BaseException | Callable[[CancelToken], None]
@@ -25,6 +28,13 @@ class ScriptedBackend:
         self.scripts: dict[str, list[Step]] = {}
         self.default: list[Step] = talk(3)
         self.requests: list[Request] = []
+        self.choices = [
+            ModelChoice("base", "Base"),
+            ModelChoice("tiny.en", "Tiny", multilingual=False),
+            ModelChoice("small", "Small", installed=False, size=484_000_000),
+        ]
+        self.download_steps: list[Step | Progress] = []
+        self.downloads: list[str] = []
 
     def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[events.Event]:
         self.requests.append(request)
@@ -36,6 +46,27 @@ class ScriptedBackend:
                 step(cancel)
             else:
                 yield step
+
+    def models(self) -> list[ModelChoice]:
+        return list(self.choices)
+
+    def missing(self, name: str) -> ModelChoice | None:
+        choice = next((choice for choice in self.choices if choice.name == name), None)
+        if choice is None:
+            raise ModelError(f"There is no model {name}.")
+        return None if choice.installed else choice
+
+    def download(self, name: str, progress: ProgressListener, cancel: CancelToken) -> None:
+        self.downloads.append(name)
+        for step in self.download_steps:
+            cancel.check()
+            if isinstance(step, BaseException):
+                raise step
+            if isinstance(step, Progress):
+                progress(step)
+            else:
+                step(cancel)
+        self.choices = [replace(choice, installed=choice.installed or choice.name == name) for choice in self.choices]
 
 
 def talk(cues: int, pause: float = 0.0, language: str = "en", text: str = "Cue number {n}") -> list[Step]:

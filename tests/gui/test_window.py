@@ -14,6 +14,7 @@ from alm_studio.gui import theme
 from alm_studio.gui.controllers import media as media_controller
 from alm_studio.gui.controllers.export import what_to_write
 from alm_studio.gui.media_item import State
+from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.models.cue_table import TEXT
 from alm_studio.gui.views.cue_delegate import CueEditor
 from alm_studio.pipeline import events
@@ -89,7 +90,7 @@ def test_the_choices_reach_the_model(window, qtbot, backend, sound, settings):
 
 def test_an_english_model_leaves_no_choice_of_language(window):
     window.settings.model = "tiny.en"
-    window.choices.set_models([("base", "Base", True, True), ("tiny.en", "Tiny", True, False)])
+    window.choices.set_models([ModelChoice("base", "Base"), ModelChoice("tiny.en", "Tiny", multilingual=False)])
     assert not window.choices.picker("language").isEnabled()
     assert (window.settings.language, window.settings.task) == ("en", "transcribe")
     window.choices.picker("model").setCurrentIndex(0)
@@ -232,8 +233,8 @@ def test_edits_are_not_replaced_without_a_question(window, qtbot, backend, sound
     box = window.findChild(QMessageBox)
     assert box is not None and finished(window) and cues.caption(0).text == "mine"
     box.buttons()[0].click()
-    qtbot.waitUntil(lambda: cues.rowCount() == 3 and finished(window), timeout=5000)
-    assert cues.caption(0).text == "Cue number 0"
+    qtbot.waitUntil(lambda: cues.rowCount() == 3 and cues.caption(0).text == "Cue number 0", timeout=5000)
+    qtbot.waitUntil(lambda: finished(window), timeout=5000)
 
 
 def test_export_writes_a_file_and_says_so(window, qtbot, backend, sound, tmp_path):

@@ -16,8 +16,13 @@ def short_clock(ms: int) -> str:
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
 
 
+def megabytes(size: float) -> str:
+    """``1528000000`` → ``"1.5 GB"``; ``484000000`` → ``"484 MB"``."""
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+
+
 def describe_download(progress: Progress) -> str:
-    """Such as ``"34 of 145 MB"``; empty where nothing is counted."""
+    """Such as ``"34 / 145 MB"``; empty where nothing is counted."""
     if progress.unit != "B" or not progress.total:
         return ""
     return f"{progress.done / 1e6:.0f} / {progress.total / 1e6:.0f} MB"

@@ -2,12 +2,23 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alm_studio.base.settings import Settings
 from alm_studio.captions.styles import STYLES
+from alm_studio.gui.model_choice import ModelChoice
+from alm_studio.gui.models.times import megabytes
 from alm_studio.text.languages import LANGUAGES
 
 _COMMON = ("en", "zh", "es", "fr", "de", "ja", "ko", "pt", "ru", "it")
@@ -18,10 +29,12 @@ class ChoicesBar(QWidget):
 
     Signals:
         changed: a setting was changed.
+        model_chosen(name, before): another model was chosen, and the one that was chosen before.
         track_chosen(index): another audio track was chosen.
     """
 
     changed = Signal()
+    model_chosen = Signal(str, str)
     track_chosen = Signal(int)
 
     def __init__(self, settings: Settings, generate: QAction, parent: QWidget | None = None) -> None:
@@ -56,7 +69,8 @@ class ChoicesBar(QWidget):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         self._action = generate
         generate.changed.connect(self._mirror_action)
-        self.button.clicked.connect(lambda: self._action.trigger())
+        self.button.clicked.connect(self._on_clicked)
+        self._turned = QElapsedTimer()  # since the button got another meaning
         self._fill()
         for name, picker in self._pickers.items():
             picker.activated.connect(lambda _index, name=name: self._on_chosen(name))
@@ -67,20 +81,29 @@ class ChoicesBar(QWidget):
         if action is not self._action:
             self._action.changed.disconnect(self._mirror_action)
             self._action = action
+            self._turned.start()
             action.changed.connect(self._mirror_action)
             self._mirror_action()
 
-    def set_models(self, models: Iterable[tuple[str, str, bool, bool]]) -> None:
-        """Offer the models: name, title, installed, multilingual."""
+    def set_models(self, models: Iterable[ModelChoice]) -> None:
+        """Offer the models."""
         picker = self._pickers["model"]
         picker.clear()
         self._english_only.clear()
-        for name, title, installed, multilingual in models:
-            shown = title if installed else self.tr("{title} (download)").format(title=title)
-            picker.addItem(shown, name)
-            if not multilingual:
-                self._english_only.add(name)
+        for model in models:
+            shown = model.title
+            if not model.installed:
+                shown = self.tr("{title} (download, {size})").format(title=shown, size=megabytes(model.size))
+            picker.addItem(shown, model.name)
+            if not model.multilingual:
+                self._english_only.add(model.name)
         self._select("model", self._settings.model)
+        self._fit_model()
+
+    def select_model(self, name: str) -> None:
+        """Choose a model as the user would, but without telling."""
+        self._settings.model = name
+        self._select("model", name)
         self._fit_model()
 
     def set_tracks(self, titles: list[str], chosen: int) -> None:
@@ -167,9 +190,12 @@ class ChoicesBar(QWidget):
         picker.setCurrentIndex(index)
 
     def _on_chosen(self, name: str) -> None:
+        before = getattr(self._settings, name)
         setattr(self._settings, name, self._pickers[name].currentData())
         if name == "model":
             self._fit_model()
+            if self._settings.model != before:
+                self.model_chosen.emit(self._settings.model, before)
         self.changed.emit()
 
     def _fit_model(self) -> None:
@@ -187,6 +213,11 @@ class ChoicesBar(QWidget):
             self._select(name, getattr(settings, name))
             picker.setEnabled(not english)
             picker.setToolTip(self.tr("This model knows English alone") if english else picker.accessibleDescription())
+
+    def _on_clicked(self) -> None:
+        # The second click of a double click on "Generate" must not be one on "Stop".
+        if not self._turned.isValid() or self._turned.elapsed() > QApplication.doubleClickInterval():
+            self._action.trigger()
 
     def _mirror_action(self) -> None:
         self.button.setText(self._action.text().replace("&", ""))

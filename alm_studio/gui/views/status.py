@@ -1,18 +1,17 @@
 """The status bar: what runs, how far it is, what computes."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.times import short_clock
+from alm_studio.gui.views.download import DownloadView
 
 
 class StatusBar(QStatusBar):
-    """Progress, speed, time left and a way to stop; at the right the model and its device."""
+    """Progress, speed and time left; at the right a download, and the model with its device."""
 
-    def __init__(self, cancel: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = QProgressBar()
         self._bar.setFixedSize(200, 14)
@@ -21,15 +20,13 @@ class StatusBar(QStatusBar):
         self._bar.setAccessibleName(self.tr("Progress"))
         self._text = QLabel()
         self._text.setFont(theme.monospaced_digits(self._text.font()))
-        self._stop = QToolButton()
-        self._stop.setDefaultAction(cancel)
-        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._stop.setAutoRaise(True)
+        self.download = DownloadView()
         self._model = QLabel()
         self._model.setContentsMargins(0, 0, 8, 0)
         self._model.setToolTip(self.tr("Model, device and precision in use"))
-        for widget in (self._bar, self._text, self._stop):
+        for widget in (self._bar, self._text):
             self.addWidget(widget)
+        self.addPermanentWidget(self.download)
         self.addPermanentWidget(self._model)
         self.setContentsMargins(8, 0, 0, 0)
         self.show_idle()
@@ -37,13 +34,11 @@ class StatusBar(QStatusBar):
     def show_idle(self, text: str = "") -> None:
         """Nothing runs."""
         self._bar.hide()
-        self._stop.hide()
         self._text.setText(text)
 
     def show_work(self, item: MediaItem, waiting: int) -> None:
         """How far ``item`` is, with ``waiting`` others behind it."""
         self._bar.show()
-        self._stop.show()
         if item.fraction is None:
             self._bar.setRange(0, 0)
         else:
@@ -72,8 +67,9 @@ class StatusBar(QStatusBar):
         return self._text.text()
 
     def _stage(self, item: MediaItem) -> str:
+        loading = self.tr("Downloading the model") if item.detail else self.tr("Loading the model")
         return {
-            "loading": self.tr("Loading the model"),
+            "loading": loading,
             "listening": self.tr("Looking for speech"),
             "writing": self.tr("Writing captions"),
             "stopping": self.tr("Stopping"),
