@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from alm_studio.base.errors import AlmError
 from alm_studio.base.settings import Settings, save_settings
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("ALM Studio")
         self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(900, 560))
+        self.setMinimumHeight(560)  # the width follows from the choices
         self.resize(1280, 800)
         actions = self.actions_
         self.recent_menu = actions.fill_menu_bar(self)
@@ -82,9 +82,13 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
-        column.addWidget(self.choices)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(central)
+        # In a tool bar, so that the dock of the queue takes no width from it.
+        bar = QToolBar(self.tr("Choices"), movable=False, floatable=False)
+        bar.addWidget(self.choices)
+        self.addToolBar(bar)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own would hide the bar
         # Actions without a menu entry of their own still need a home for their shortcut.
         for widget in (self.editor.table, self.editor.video):
             widget.addAction(actions["play"])

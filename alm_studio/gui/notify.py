@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -52,11 +53,10 @@ class Notifier(QObject):
         # Queued, so that any thread may report, and an error inside a paint event is shown after it.
         self._arrived.connect(self.shown, Qt.ConnectionType.QueuedConnection)
 
-    def report(self, error: BaseException, subject: str = "") -> None:
-        """Show an error. ``subject`` is what it is about, such as a file's name."""
-        if isinstance(error, CancelledError):
-            return
-        self._show("error", self.sentence(error), subject)
+    def report(self, error: BaseException, path: Path | None = None) -> None:
+        """Show an error; ``path`` is the medium that it is about."""
+        if not isinstance(error, CancelledError):
+            self._show("error", self.sentence(error, path), path.name if path else "")
 
     def warn(self, text: str, subject: str = "") -> None:
         """Show something the user should know that stopped nothing."""
@@ -66,11 +66,14 @@ class Notifier(QObject):
         """Show good news, or an offer."""
         self._arrived.emit(Message("info", text, actions))
 
-    def sentence(self, error: BaseException) -> str:
-        """The error in words for the user; the details of an unexpected one go to the log."""
+    def sentence(self, error: BaseException, path: Path | None = None) -> str:
+        """The error in words for the user; the details of an unexpected one go to the log.
+
+        The medium's path, which the user sees in the window, is shortened to its name.
+        """
         if isinstance(error, AlmError):
             _log.info("Told the user: %s", error, exc_info=error.__cause__)
-            return str(error)
+            return str(error).replace(str(path), path.name) if path else str(error)
         _log.error("Unexpected error", exc_info=error)
         if isinstance(error, MemoryError):
             return self.tr("The memory is full. Close other programs, or choose a smaller model.")
@@ -90,4 +93,4 @@ class Notifier(QObject):
         self.report(error or kind())
 
     def _show(self, kind: str, text: str, subject: str) -> None:
-        self._arrived.emit(Message(kind, f"{subject}: {text}" if subject else text))
+        self._arrived.emit(Message(kind, text if subject in text else f"{subject}: {text}"))

@@ -1,5 +1,6 @@
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,15 @@ from alm_studio.gui.views.message_bar import MessageBar
 
 def test_an_error_of_ours_is_its_own_sentence(notifier, qtbot):
     with qtbot.waitSignal(notifier.shown) as shown:
-        notifier.report(MediaError("There is no sound in it."), "a.mp4")
+        notifier.report(MediaError("There is no sound in it."), Path("/films/a.mp4"))
     assert shown.args == [Message("error", "a.mp4: There is no sound in it.")]
+
+
+def test_the_path_of_the_medium_is_shortened_and_its_name_not_repeated(notifier, qtbot):
+    path = Path("/films/long/a.mp4")
+    with qtbot.waitSignal(notifier.shown) as shown:
+        notifier.report(MediaError(f"{path} is empty."), path)
+    assert shown.args == [Message("error", "a.mp4 is empty.")]
 
 
 def test_an_unexpected_error_is_a_sentence_with_details_in_the_log(notifier, qtbot, caplog):

@@ -15,7 +15,7 @@ from alm_studio.gui.controllers import media as media_controller
 from alm_studio.gui.controllers.export import what_to_write
 from alm_studio.gui.media_item import State
 from alm_studio.gui.model_choice import ModelChoice
-from alm_studio.gui.models.cue_table import TEXT
+from alm_studio.gui.models.cue_table import SPEED, TEXT
 from alm_studio.gui.views.cue_delegate import CueEditor
 from alm_studio.pipeline import events
 
@@ -358,6 +358,18 @@ def test_every_harmless_action_works(window, qtbot, backend, sound):
     box = window.findChild(QMessageBox)
     assert "ALM Studio" in box.text()
     box.close()
+
+
+def test_a_narrow_window_keeps_room_for_the_text(window, qtbot, sound):
+    window.commands.open_paths([sound])
+    window.dock.show()
+    window.resize(window.minimumSizeHint())
+    qtbot.wait(50)
+    table = window.editor.table
+    assert window.centralWidget().geometry().right() <= window.width()
+    assert table.isColumnHidden(SPEED) and table.columnWidth(TEXT) > 90
+    window.resize(1400, 800)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(SPEED), timeout=1000)
 
 
 def test_every_control_has_an_accessible_name(window, sound):

@@ -102,8 +102,8 @@ class MediaController(QObject):
     def _failed(self, item: MediaItem, error: BaseException) -> None:
         if item in self._queue and item.state is State.READY:  # else the transcription tells
             item.state = State.FAILED
-            item.error = self._notifier.sentence(error)
-            self._notifier.report(error, item.name)
+            item.error = self._notifier.sentence(error, item.path)
+            self._notifier.report(error, item.path)
             self._queue.touch(item)
 
 

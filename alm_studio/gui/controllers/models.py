@@ -1,6 +1,7 @@
 """Which models there are, and how a missing one comes: asked for, downloaded, cancelled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -106,6 +107,8 @@ class ModelController(QObject):
 
     def _on_progress(self, progress: Progress) -> None:
         if self._loading is not None:
+            if not progress.total:  # not known yet to the hub's client
+                progress = replace(progress, total=self._loading.size)
             self.progressed.emit(self._loading, progress)
 
     def _end(self, model: ModelChoice, error: BaseException | None) -> None:

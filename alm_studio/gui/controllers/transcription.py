@@ -101,6 +101,8 @@ class TranscriptionController(QObject):
             language=settings.language,
             task=settings.task,
             beam=settings.beam,
+            prompt=settings.prompt,
+            vad=settings.vad,
             track=item.track,
             style=settings.style,
         )
@@ -167,8 +169,8 @@ class TranscriptionController(QObject):
             item.state = State.CANCELLED
         else:
             item.state = State.FAILED
-            item.error = self._notifier.sentence(error)
-            self._notifier.report(error if isinstance(error, AlmError) else AlmError(item.error), item.name)
+            item.error = self._notifier.sentence(error, item.path)
+            self._notifier.report(error if isinstance(error, AlmError) else AlmError(item.error), item.path)
         if error is not None and item.transcript.segments:
             self._complete(item, job.request.options)
         self._queue.touch(item)

@@ -84,6 +84,7 @@ class PreferencesDialog(QDialog):
             if number:
                 form.addItem(QSpacerItem(0, _GAP))
             title, below = QLabel(label), QLabel(help_text, wordWrap=True)
+            below.setMinimumWidth(_FIELD_WIDTH)
             below.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             if not isinstance(field, QCheckBox):  # a box has a key in its own text
                 title.setBuddy(field)

@@ -59,7 +59,7 @@ class QueueModel(QAbstractListModel):
             case State.CANCELLED:
                 return self.tr("Cancelled")
             case State.FAILED:
-                return item.error
+                return item.error.removeprefix(f"{item.name} ")  # which stands above it
 
     def _count(self, item: MediaItem) -> str:
         number = len(item.document.captions)

@@ -43,8 +43,8 @@ class ChoicesBar(QWidget):
         self._english_only: set[str] = set()
         self._before: tuple[str, str] | None = None  # language and task before an English model was chosen
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 10)
-        layout.setSpacing(12)
+        layout.setContentsMargins(8, 4, 8, 6)
+        layout.setSpacing(10)
         self._pickers: dict[str, QComboBox] = {}
         for name, label, tip in (
             ("language", self.tr("&Language spoken"), self.tr("The language of the speech")),
@@ -64,7 +64,7 @@ class ChoicesBar(QWidget):
         layout.addStretch(1)
         self.button = QPushButton(default=True)
         self.button.setMinimumHeight(38)
-        self.button.setMinimumWidth(190)
+        self.button.setMinimumWidth(170)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         self._action = generate
@@ -128,7 +128,8 @@ class ChoicesBar(QWidget):
         column.setSpacing(3)
         picker = QComboBox()
         picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        picker.setMaximumWidth(230)
+        picker.setMinimumWidth(100)
+        picker.setMaximumWidth(300)
         picker.setMaxVisibleItems(16)
         picker.setToolTip(tip)
         picker.setAccessibleName(label.replace("&", ""))

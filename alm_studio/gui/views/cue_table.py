@@ -3,7 +3,7 @@
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from alm_studio.gui.models import cue_table
@@ -11,6 +11,10 @@ from alm_studio.gui.views.cue_delegate import CueDelegate
 
 # After the user scrolled, the table does not run away for this long.
 _HANDS_OFF_SECONDS = 4.0
+
+# Narrower than this, the text needs the room of the figures that can be done without.
+_ROOMY = 500
+_NARROWEST = 360
 
 
 class CueTableView(QTableView):
@@ -33,6 +37,7 @@ class CueTableView(QTableView):
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(_NARROWEST)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -103,6 +108,11 @@ class CueTableView(QTableView):
         if index.isValid() and index.row() != self.currentIndex().row():
             self.cue_chosen.emit(index.row())
         return index
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in (cue_table.DURATION, cue_table.SPEED):
+            self.setColumnHidden(column, self.width() < _ROOMY)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._note_scroll()
