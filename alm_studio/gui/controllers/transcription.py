@@ -102,6 +102,7 @@ class TranscriptionController(QObject):
             task=settings.task,
             beam=settings.beam,
             prompt=settings.prompt,
+            context=settings.context,
             vad=settings.vad,
             track=item.track,
             style=settings.style,
