@@ -1,5 +1,6 @@
 """The one loading path: resolve, read, build, load strictly, check."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ from alm_studio.model.builders import build_whisper
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import WhisperSpec
 from alm_studio.text.tokenizer import WhisperTokenizer
+
+# oneDNN keeps a compiled kernel for each shape it meets, a thousand of them: while a text grows every step has new
+# shapes, and the kernels would take some 300 MB. Read when the first kernel is made.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
 
 
 @dataclass(frozen=True)

@@ -45,33 +45,22 @@ class WindowBatch:
         network, tokenizer: of the model.
         memory: the W encoded windows.
         states: how many states of each window hold sound; attention is kept for these, timestamps end there.
-        previous: text tokens for the model to take as the text before; the same for every window.
 
     Attributes:
         no_speech: [W], probability that nobody speaks.
         language_probs: [W, languages] probabilities, in the tokenizer's order; None for English-only models.
     """
 
-    def __init__(
-        self,
-        network: Seq2Seq,
-        tokenizer: WhisperTokenizer,
-        memory: Memory,
-        states: Sequence[int],
-        previous: Sequence[int] = (),
-    ) -> None:
+    def __init__(self, network: Seq2Seq, tokenizer: WhisperTokenizer, memory: Memory, states: Sequence[int]) -> None:
         self._network = network
         self._tokenizer = tokenizer
-        self._memory = memory
         self._states = list(states)
-        self._previous = list(previous)
-        prompt = tokenizer.prompt("en", "transcribe", True, self._previous)
-        prompt = prompt[: prompt.index(tokenizer.sot) + 1]
-        self._prompt = prompt
-        tokens = torch.tensor([prompt] * len(self._states), device=memory.states.device)
-        self._start = network.decoder.start(memory)  # the same for every try: what follows branches off
-        logits, attention = network.decoder.step(tokens, self._start)
-        self._after_start = logits, attention
+        self._empty = network.decoder.start(memory)  # every try branches off: the sound is prepared once
+        everything = torch.arange(len(self._states), device=memory.states.device)
+        self._started = self._empty.branch(everything, 1)
+        tokens = torch.full((len(self._states), 1), tokenizer.sot, device=memory.states.device)
+        self._after_start = network.decoder.step(tokens, self._started)
+        logits = self._after_start[0]
         self.no_speech = logits.softmax(dim=1)[:, tokenizer.no_speech]
         self.language_probs: Tensor | None = None
         if tokenizer.multilingual:
@@ -83,6 +72,7 @@ class WindowBatch:
         languages: Sequence[str],
         options: DecodeOptions,
         windows: Sequence[int] | None = None,
+        previous: Sequence[Sequence[int]] | None = None,
         cancel: CancelToken | None = None,
     ) -> list[Hypothesis]:
         """Find the text of each window.
@@ -91,6 +81,7 @@ class WindowBatch:
             languages: code for each window decoded.
             options: how.
             windows: which windows; all by default.
+            previous: for each window decoded the text tokens that came before; all of one length.
             cancel: looked at before every token.
 
         Raises:
@@ -98,7 +89,7 @@ class WindowBatch:
         """
         chosen = list(range(len(self._states)) if windows is None else windows)
         search = self._search(len(chosen), options)
-        self._run(chosen, languages, options, search, cancel or CancelToken())
+        self._run(chosen, languages, options, previous, search, cancel or CancelToken())
         no_speech = self.no_speech.tolist()
         return [
             _hypothesis(search.best(index), no_speech[window], options.temperature, language)
@@ -115,23 +106,31 @@ class WindowBatch:
         windows: list[int],
         languages: Sequence[str],
         options: DecodeOptions,
+        previous: Sequence[Sequence[int]] | None,
         search: Search,
         cancel: CancelToken,
     ) -> None:
-        decoder, group = self._network.decoder, options.group
+        decoder, group, tokenizer = self._network.decoder, options.group, self._tokenizer
         states = [self._states[window] for window in windows]
         device = self.no_speech.device
-        prompts = [
-            self._tokenizer.prompt(language, options.task, options.timestamps, self._previous)[len(self._prompt) :]
-            for language in languages
-        ]
         chosen = torch.tensor(windows, device=device)
-        state = self._start.branch(chosen, group)
-        tokens = torch.tensor(prompts, device=device, dtype=torch.long).repeat_interleave(group, dim=0)
+        prompts = [tokenizer.prompt(language, options.task, options.timestamps) for language in languages]
+        if previous is not None and len(previous[0]):
+            prompts = [[tokenizer.sot_prev, *text, *rest] for text, rest in zip(previous, prompts, strict=True)]
+            state = self._empty.branch(chosen, 1)
+        else:
+            prompts = [prompt[1:] for prompt in prompts]
+            state = self._started.branch(chosen, 1)
+        tokens = torch.tensor(prompts, device=device, dtype=torch.long)
+        room = decoder.longest_text - tokens.shape[1] - 1
+        if tokens.shape[1] > 1:  # read once per window, before the hypotheses part
+            decoder.step(tokens[:, :-1], state)
+            tokens = tokens[:, -1:]
+        state = state.branch(torch.arange(len(windows), device=device), group)
+        tokens = tokens.repeat_interleave(group, dim=0)
         written = tokens[:, :0]
         rules = self._rules(states, options, device)
         frames = max(states)
-        room = decoder.longest_text - len(self._prompt) - tokens.shape[1]
         for _ in range(min(options.max_tokens, room)):
             cancel.check()
             if tokens.shape[1]:

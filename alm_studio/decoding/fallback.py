@@ -58,11 +58,22 @@ def decode_with_fallback(
     tokenizer: WhisperTokenizer,
     options: DecodeOptions,
     fallback: FallbackOptions,
+    previous: Sequence[Sequence[int]] | None = None,
     cancel: CancelToken | None = None,
 ) -> list[Hypothesis]:
-    """Decode every window; those that went wrong again at rising temperatures, all together.
+    """Decode every window; those that went wrong again, all together: without previous text, then at rising
+    temperatures.
 
     A window for which nothing helps keeps the try that repeats itself least, then the most probable.
+
+    Args:
+        batch: W windows.
+        languages: code of each.
+        tokenizer: the model's.
+        options: of the first try.
+        fallback: when another try is due.
+        previous: text tokens before each window, of any lengths.
+        cancel: looked at before every token.
 
     Raises:
         CancelledError: cancelled.
@@ -72,23 +83,31 @@ def decode_with_fallback(
         guessing = hypothesis.avg_logprob < fallback.avg_logprob
         if guessing and hypothesis.no_speech_prob > fallback.no_speech_prob:
             return False
-        return guessing or _repeats(hypothesis, tokenizer, fallback)
+        return guessing or repeats(hypothesis, tokenizer, fallback)
 
-    best = batch.decode(languages, options, cancel=cancel)
-    open_windows = [window for window, hypothesis in enumerate(best) if failed(hypothesis)]
-    for temperature in fallback.temperatures:
-        if not open_windows:
-            break
-        chosen = [languages[window] for window in open_windows]
-        tries = batch.decode(chosen, replace(options, temperature=temperature), open_windows, cancel)
-        for window, hypothesis in zip(open_windows, tries, strict=True):
-            rank = [(not _repeats(h, tokenizer, fallback), h.avg_logprob) for h in (best[window], hypothesis)]
-            if rank[1] > rank[0]:
-                best[window] = hypothesis
-        open_windows = [window for window in open_windows if failed(best[window])]
-    return best
+    def rank(hypothesis: Hypothesis) -> tuple[bool, float]:
+        return (not repeats(hypothesis, tokenizer, fallback), hypothesis.avg_logprob)
+
+    contexts = previous or [()] * len(languages)
+    best: dict[int, Hypothesis] = {}
+    for length in sorted({len(context) for context in contexts}):  # rows of a batch have prompts of one length
+        windows = [window for window, context in enumerate(contexts) if len(context) == length]
+        chosen = [languages[window] for window in windows]
+        texts = batch.decode(chosen, options, windows, [contexts[window] for window in windows], cancel)
+        best |= dict(zip(windows, texts, strict=True))
+    again = [window for window in sorted(best) if failed(best[window])]
+    tries = [(options, [window for window in again if len(contexts[window])])]
+    tries += [(replace(options, temperature=temperature), again) for temperature in fallback.temperatures]
+    for retry, windows in tries:
+        windows = [window for window in windows if failed(best[window])]
+        if windows:
+            texts = batch.decode([languages[window] for window in windows], retry, windows, cancel=cancel)
+            for window, text in zip(windows, texts, strict=True):
+                best[window] = max(best[window], text, key=rank)
+    return [best[window] for window in range(len(languages))]
 
 
-def _repeats(hypothesis: Hypothesis, tokenizer: WhisperTokenizer, fallback: FallbackOptions) -> bool:
+def repeats(hypothesis: Hypothesis, tokenizer: WhisperTokenizer, fallback: FallbackOptions) -> bool:
+    """Whether a text runs in circles."""
     text = [token for token in hypothesis.tokens if token < tokenizer.eot]
     return loops(text) or compression_ratio(tokenizer.decode(text)) > fallback.compression_ratio

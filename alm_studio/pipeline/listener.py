@@ -13,7 +13,7 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.captions.transcript import Segment
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
-from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback
+from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback, repeats
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.attention_log import AttentionLog
@@ -24,8 +24,14 @@ from alm_studio.pipeline.segments import insert, to_segments
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.windows import LONGEST, Samples, Window
 
-_CONTEXT = 223
+CONTEXT = 223
 """Tokens of previous text that fit the prompt."""
+DRAFT = DecodeOptions(beam=1, timestamps=False, keep_attention=False)
+"""A quick first text, only to be the previous text of the next window."""
+_LENGTHS = (0, 32)
+"""Tokens of previous text that a window may be given."""
+_SOUND_LOGPROB = -0.8
+"""What is given as previous text has to be at least this probable."""
 _MARGIN = 0.3
 """Seconds of sound around dropped speech that are heard again with it."""
 _RECOVERED_LOGPROB = -0.8
@@ -62,11 +68,9 @@ class Listener:
         self._cancel = cancel
         self._watch = watch
         self._attention = attention
-        self._decoding = DecodeOptions(
-            beam=options.beam, task=options.task, timestamps=__import__("os").environ.get("TS", "1") == "1"
-        )
-        self._previous: list[int] = []
+        self._decoding = DecodeOptions(beam=options.beam, task=options.task)
         self._prompt = model.tokenizer.encode(" " + options.prompt.strip()) if options.prompt.strip() else []
+        self._last: Hypothesis | None = None
         self.languages = LanguageTracker(model.tokenizer, "" if options.language == "auto" else options.language)
 
     @torch.inference_mode()
@@ -86,54 +90,83 @@ class Listener:
         Raises:
             CancelledError: cancelled.
         """
-        hypotheses = self._decode(windows, memories, vote=True)
+        with self._watch.stage("decode"):
+            hypotheses = self._decode(windows, memories)
         written = [self._segments(window, hypothesis) for window, hypothesis in zip(windows, hypotheses, strict=True)]
         self._recover(windows, hypotheses, written)
         return written
 
-    def _decode(self, windows: Sequence[Window], memories: Sequence[Memory], vote: bool) -> list[Hypothesis]:
-        memory = _joined(memories)
+    def _decode(self, windows: Sequence[Window], memories: Sequence[Memory]) -> list[Hypothesis]:
+        """Find the text of each window, and the file's language on the way."""
         seconds = [window.seconds for window in windows]
-        previous = (self._prompt + self._previous)[-_CONTEXT:]
-        with self._watch.stage("decode"):
-            states = [window.states for window in windows]
-            batch = WindowBatch(self._model.network, self._model.tokenizer, memory, states, previous)
-            if vote:
-                self.languages.hear(batch.language_probs, seconds)
-            candidates = self.languages.candidates() if vote else [self.languages.language]
-            if len(candidates) == 1:
-                chosen = self._search(batch, self.languages.decide(batch.language_probs, seconds))
-            else:
-                chosen = self._in_likeliest_language(batch, candidates, seconds)
-        if self._options.condition_on_previous and vote:
-            self._remember(chosen[-1])
+        batch = self._batch(windows, memories)
+        self.languages.hear(batch.language_probs, seconds)
+        candidates = self.languages.candidates()
+        if len(candidates) > 1:
+            chosen = self._in_likeliest_language(batch, candidates, seconds)
+        else:
+            languages = self.languages.decide(batch.language_probs, seconds)
+            chosen = self._search(batch, languages, self._contexts(batch, languages))
+        self._last = chosen[-1]
         return chosen
 
-    def _search(self, batch: WindowBatch, languages: Sequence[str]) -> list[Hypothesis]:
+    def _batch(self, windows: Sequence[Window], memories: Sequence[Memory]) -> WindowBatch:
+        states = [window.states for window in windows]
+        return WindowBatch(self._model.network, self._model.tokenizer, _joined(memories), states)
+
+    def _search(
+        self, batch: WindowBatch, languages: Sequence[str], contexts: Sequence[Sequence[int]] | None = None
+    ) -> list[Hypothesis]:
+        contexts = contexts or [self._prompt[-CONTEXT:]] * len(languages)
+        tokenizer = self._model.tokenizer
         return decode_with_fallback(
-            batch, languages, self._model.tokenizer, self._decoding, FallbackOptions(), self._cancel
+            batch, languages, tokenizer, self._decoding, FallbackOptions(), contexts, self._cancel
         )
+
+    def _contexts(self, batch: WindowBatch, languages: Sequence[str]) -> list[list[int]]:
+        """The text before each window, for the model to follow on.
+
+        A model writes better when it knows what was said before: names stay the same, sentences go on. To decode
+        windows side by side all the same, a greedy draft of them comes first, and each window follows on the draft
+        of its predecessor. A draft itself knows no previous text, so that a mistake is not passed on from window to
+        window, as it is where each follows on the final text of the one before.
+        """
+        if not self._options.context:
+            return [self._prompt[-CONTEXT:]] * len(languages)
+        drafts: list[Hypothesis] = []
+        if len(languages) > 1:
+            windows = range(len(languages) - 1)
+            drafts = batch.decode(languages[:-1], DRAFT, windows, cancel=self._cancel)
+        before = [self._last, *drafts]
+        return [self._context(text, language) for text, language in zip(before, languages, strict=True)]
+
+    def _context(self, before: Hypothesis | None, language: str) -> list[int]:
+        """The user's prompt and the end of a text, if that text is sound and in the same language."""
+        if before is None or before.language != language or before.avg_logprob < _SOUND_LOGPROB:
+            return self._prompt[-CONTEXT:]
+        if repeats(before, self._model.tokenizer, FallbackOptions()):
+            return self._prompt[-CONTEXT:]
+        text = [token for token in before.tokens if token < self._model.tokenizer.eot]
+        # A few lengths only: windows are decoded together with those whose context is as long.
+        count = max(length for length in _LENGTHS if length <= len(text))
+        return [*self._prompt[-CONTEXT // 2 :], *text[len(text) - count :]]
 
     def _in_likeliest_language(
         self, batch: WindowBatch, candidates: Sequence[str], seconds: Sequence[float]
     ) -> list[Hypothesis]:
         """Decode in each language that may be; keep the one with the largest P(language, text | audio)."""
-        assert batch.language_probs is not None
+        probabilities = batch.language_probs
+        assert probabilities is not None
         tries = {code: self._search(batch, [code] * len(seconds)) for code in candidates}
 
         def joint(code: str) -> float:
             index = self._model.tokenizer.languages.index(code)
-            prior = float(batch.language_probs[:, index].clamp(min=1e-6).log().sum())  # type: ignore[index]
+            prior = float(probabilities[:, index].clamp(min=1e-6).log().sum())
             return prior + sum(h.avg_logprob * (len(h.tokens) + 1) for h in tries[code])
 
         best = max(candidates, key=joint)
         self.languages.settle(best, sum(seconds))
         return tries[best]
-
-    def _remember(self, hypothesis: Hypothesis) -> None:
-        """Text for the next window to follow on; not a text that was drawn at random, which may be wrong."""
-        text = [token for token in hypothesis.tokens if token < self._model.tokenizer.eot]
-        self._previous = (self._previous + text)[-_CONTEXT:] if hypothesis.temperature < 0.5 else []
 
     def _segments(self, window: Window, hypothesis: Hypothesis) -> list[Segment]:
         assert hypothesis.attention is not None
@@ -168,7 +201,9 @@ class Listener:
         if not parts:
             return
         memories = [self.encode(part) for _, part in parts]
-        again = self._decode([part for _, part in parts], memories, vote=False)
+        with self._watch.stage("decode"):
+            batch = self._batch([part for _, part in parts], memories)
+            again = self._search(batch, [hypotheses[index].language for index, _ in parts])
         for (index, part), hypothesis in zip(parts, again, strict=True):
             if hypothesis.avg_logprob >= _RECOVERED_LOGPROB and hypothesis.temperature == 0:
                 written[index] = insert(written[index], self._segments(part, hypothesis))

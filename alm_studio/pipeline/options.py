@@ -18,7 +18,7 @@ class TranscribeOptions:
         beam: hypotheses kept by beam search; 1 is greedy.
         batch: windows decoded together; 0 chooses by device and memory.
         prompt: words and names to expect; given to the model as previous text.
-        condition_on_previous: give each window the text before it (decodes one window after another).
+        context: give each window the text before it, from a quick draft; better text for a little more time.
         vad: whether to look for speech first; without it every moment goes to the model.
         track: index of the audio track among the medium's audio tracks.
         style: name of the caption style.
@@ -30,7 +30,7 @@ class TranscribeOptions:
     beam: int = 5
     batch: int = 0
     prompt: str = ""
-    condition_on_previous: bool = False
+    context: bool = True
     vad: bool = True
     track: int = 0
     style: str = "netflix"

@@ -164,6 +164,9 @@ class _Run:
 
 
 def _batch_size(options: TranscribeOptions, device: str) -> int:
-    if options.condition_on_previous:
-        return 1  # each window needs the text of the one before
-    return options.batch or (8 if device == "cpu" else 16)
+    """Windows decoded together: what the user says, else what keeps the memory low."""
+    if options.batch:
+        return options.batch
+    if device != "cpu":
+        return 16
+    return 8 if options.beam == 1 else 4

@@ -78,22 +78,17 @@ class WhisperTokenizer:
             raise ModelError(f"This model does not know the language '{language}'.")
         return self.sot + 1 + self.languages.index(language)
 
-    def prompt(self, language: str, task: str, timestamps: bool, previous: Sequence[int] = ()) -> list[int]:
-        """The tokens that tell the model what to do: previous text, language, task, timestamps or not.
+    def prompt(self, language: str, task: str, timestamps: bool) -> list[int]:
+        """The tokens that tell the model what to do: start, language, task, timestamps or not.
 
         Args:
             language: code; ignored by English-only models.
             task: ``"transcribe"`` or ``"translate"``.
             timestamps: whether timestamp tokens may be written.
-            previous: text tokens heard before or given by the user; the last 223 count.
         """
-        tokens = [self.sot_prev, *previous[-223:]] if previous else []
-        tokens.append(self.sot)
+        tokens = [self.sot]
         if self.multilingual:
-            tokens += [
-                self.language_token(language),
-                self.translate if task == "translate" else self.transcribe,
-            ]
+            tokens += [self.language_token(language), self.translate if task == "translate" else self.transcribe]
         return tokens if timestamps else [*tokens, self.no_timestamps]
 
     def encode(self, text: str) -> list[int]:
