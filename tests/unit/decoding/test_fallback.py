@@ -1,4 +1,9 @@
-from alm_studio.decoding.fallback import compression_ratio, loops
+from collections.abc import Sequence
+
+from alm_studio.base.cancel import CancelToken
+from alm_studio.decoding.batch import Hypothesis
+from alm_studio.decoding.fallback import FallbackOptions, compression_ratio, decode_with_fallback, loops
+from alm_studio.decoding.options import DecodeOptions
 
 
 def test_a_loop_is_found_wherever_it_stands() -> None:
@@ -18,3 +23,61 @@ def test_compression_ratio_tells_repetition() -> None:
     assert compression_ratio("") == 1.0
     assert compression_ratio("The quick brown fox jumps over the lazy dog.") < 1.2
     assert compression_ratio("thank you " * 40) > 2.4
+
+
+class _Tokenizer:
+    eot = 1000
+
+    def decode(self, tokens: list[int]) -> str:
+        return " ".join(f"word{token}" for token in tokens)
+
+
+class _Batch:
+    """Answers each try of a window from a script; remembers what it was asked."""
+
+    def __init__(self, script: dict[int, list[tuple[list[int], float]]]) -> None:
+        self._script = script
+        self.asked: list[tuple[float, list[int], list[int] | None]] = []
+
+    def decode(
+        self,
+        languages: Sequence[str],
+        options: DecodeOptions,
+        windows: Sequence[int],
+        previous: Sequence[Sequence[int]] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> list[Hypothesis]:
+        lengths = None if previous is None else [len(text) for text in previous]
+        self.asked.append((options.temperature, list(windows), lengths))
+        answers = [self._script[window].pop(0) for window in windows]
+        return [
+            Hypothesis(tokens, [], logprob, 0.0, options.temperature, language, None)
+            for (tokens, logprob), language in zip(answers, languages, strict=True)
+        ]
+
+
+def _decode(batch: _Batch, count: int, previous: list[list[int]] | None = None) -> list[Hypothesis]:
+    languages = ["en"] * count
+    return decode_with_fallback(batch, languages, _Tokenizer(), DecodeOptions(), FallbackOptions(), previous)  # type: ignore[arg-type]
+
+
+def test_windows_are_decoded_with_those_whose_context_is_as_long() -> None:
+    batch = _Batch({window: [([window], -0.1)] for window in range(4)})
+    texts = _decode(batch, 4, [[], [7] * 32, [8] * 32, []])
+    assert [text.tokens for text in texts] == [[0], [1], [2], [3]]
+    assert batch.asked == [(0.0, [0, 3], [0, 0]), (0.0, [1, 2], [32, 32])]
+
+
+def test_a_loop_is_tried_without_context_and_then_warmer() -> None:
+    loop = [5, 6, 7, 8] * 10
+    batch = _Batch({0: [([1], -0.1)], 1: [(loop, -0.1), (loop, -0.1), ([2, 3], -0.5)]})
+    texts = _decode(batch, 2, [[], [9] * 32])
+    assert [text.tokens for text in texts] == [[1], [2, 3]]
+    assert [text.temperature for text in texts] == [0.0, 0.2]
+    assert batch.asked[2:] == [(0.0, [1], None), (0.2, [1], None)]
+
+
+def test_where_nothing_helps_the_most_probable_text_is_kept() -> None:
+    tries = [([n], logprob) for n, logprob in enumerate([-1.5, -1.9, -1.2, -2.0, -1.3, -3.0])]
+    (text,) = _decode(_Batch({0: tries}), 1)
+    assert text.tokens == [2]
