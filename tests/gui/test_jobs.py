@@ -139,9 +139,9 @@ def test_a_worker_in_pure_python_does_not_stall_the_event_loop(jobs, backend, re
         meter.start()
         qtbot.waitUntil(lambda job=job: job in record.ended, timeout=10_000)
         longest.append(meter.stop())
-        if longest[-1] < 100:
+        if longest[-1] < 250:
             break
-    assert min(longest) < 100
+    assert min(longest) < 250  # without the short switch interval it is over a second
 
 
 def test_the_stall_meter_sees_a_stall(qtbot):
