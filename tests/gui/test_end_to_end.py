@@ -62,7 +62,7 @@ def test_captions_appear_early_and_the_window_never_stalls(window, qtbot, speech
     assert window.item.transcript.segments and window.item.document.language == "en"
     assert window.jobs.description.startswith("base")
     print(f"longest stall {longest:.0f} ms, {meter.stalls}")
-    # The goal of 100 ms is for a calm machine, and measured there; a model at work in the window's thread takes seconds.
+    # The goal of 100 ms is for a calm machine; a model at work in the window's own thread would take seconds.
     assert longest < 1000, meter.stalls
 
 
