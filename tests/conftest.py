@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import alm_studio.__main__  # noqa: F401 - sets what torch's threads read when it is loaded
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
