@@ -11,7 +11,7 @@ from .heard import Heard, is_han, letters, reference, word_error_rate
 
 LONG_CHINESE = "zh/SSB00180170.flac"
 # Different clips: the same one again and again would look like a model that repeats itself.
-CHINESE = (LONG_CHINESE, "zh/SSB00380324.flac", "zh/SSB00730374.flac")
+CHINESE = (LONG_CHINESE, "zh/SSB00730374.flac", "zh/SSB00050112.flac")
 ENGLISH = ("en/librispeech_misc/1272-128104-0000.flac", "en/librispeech_misc/2412-153948-0000.flac")
 SHORT_CHINESE = "zh/SSB00090181.flac"
 
@@ -69,10 +69,19 @@ def test_translation_into_english(name, language, one_of, hear):
 
 
 @pytest.mark.slow
-def test_a_file_in_two_languages(transcriber):
-    """English, half a minute of silence, Chinese: each in windows of its own."""
+@pytest.mark.parametrize(
+    "clips",
+    [
+        pytest.param(3, id="windows of their own"),
+        # Seventeen and twelve seconds: they fit one window, and a window is decoded in one language.
+        pytest.param(2, id="one window", marks=pytest.mark.xfail(reason="a window is heard in one language only")),
+    ],
+)
+def test_a_file_in_two_languages(clips, transcriber):
+    """English, half a minute of silence, Chinese."""
+    names = CHINESE[:clips]
     english = np.concatenate([sound(name) for name in ENGLISH])
-    chinese = np.concatenate([sound(name) for name in CHINESE])
+    chinese = np.concatenate([sound(name) for name in names])
     pause = np.zeros(35 * SAMPLE_RATE, np.float32)
     samples = np.concatenate([english, pause, chinese])
     border = (len(english) + len(pause)) * 1000 // SAMPLE_RATE
@@ -85,7 +94,7 @@ def test_a_file_in_two_languages(transcriber):
     assert {segment.language for segment in after} == {"zh"}
     english_text, chinese_text = (" ".join(s.text for s in part) for part in (before, after))
     assert word_error_rate(" ".join(map(reference, ENGLISH)), english_text) < 0.1
-    said = sum(len(reference(name)) for name in CHINESE)
+    said = sum(len(reference(name)) for name in names)
     assert 0.85 * said <= sum(map(is_han, chinese_text)) <= 1.1 * said
     assert sum(c.isascii() for c in letters(chinese_text)) <= 0.05 * said
 
