@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 import pysubs2
@@ -20,13 +21,13 @@ ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child there")
 
 
-def start(home: Path, *arguments: object) -> subprocess.Popen[str]:
+def start(home: Path, *arguments: object, stderr: int | TextIO = subprocess.PIPE) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "alm_studio", "transcribe", *map(str, arguments), "--model", "tiny.en", "--beam", "1"],
         cwd=ROOT,
         env={**os.environ, "ALM_STUDIO_HOME": str(home)},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 
@@ -34,16 +35,22 @@ def start(home: Path, *arguments: object) -> subprocess.Popen[str]:
 @pytest.mark.slow
 def test_an_interrupted_run_keeps_what_was_heard(home, tmp_path, sample_sound):
     media = write_wav(tmp_path / "long.wav", np.tile(sample_sound, 40))  # 18 minutes: minutes of work
-    process = start(home, media, "-f", "srt,json", "--batch", 1)
+    said = tmp_path / "stderr"
+    with said.open("w", encoding="utf-8") as errors:
+        process = start(home, media, "-f", "srt,json", "--batch", 1, stderr=errors)
     killer = threading.Timer(60, process.kill)  # a run that says nothing must not hang the tests
     killer.start()
     try:
         first = process.stdout.readline()
         asked = time.monotonic()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
+        out = process.stdout.read()  # communicate() would miss what readline() took in beyond its line
+        process.wait()
     finally:
         killer.cancel()
+        process.stdout.close()
+    err = said.read_text(encoding="utf-8")
+    said.unlink()
     assert first.startswith("[00:")
     assert time.monotonic() - asked < 5  # half a second of work, then torch's own end on a busy machine
     assert process.returncode == 130
