@@ -5,7 +5,7 @@ import sys
 
 # Threads that wait for each other in torch's matrix products spin, by default for so long that a second busy program on
 # the same cores, or the window's own painting, makes everything several times slower. Read when the library is loaded.
-os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+os.environ.setdefault("GOMP_SPINCOUNT", "20000")
 
 
 def main(arguments: list[str] | None = None) -> int:

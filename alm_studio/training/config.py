@@ -1,0 +1,75 @@
+"""What a training run is asked to do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ENCODERS = ("mfcc", "cnn", "cnn-wave", "lstm", "transformer", "whisper")
+DECODERS = ("lstm", "transformer")
+ATTENTIONS = ("dot", "scaled-dot", "additive", "multi-head")
+TOKENS = ("char", "bpe")
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Options of one run, checked once by ``checked`` (``training/options.py``).
+
+    Attributes are grouped as the dialog shows them.
+    """
+
+    # Data. ``valid`` None: a part of ``data`` is held out. ``general``: a second set on which forgetting shows.
+    data: tuple[Path, ...]
+    output: Path
+    valid: Path | None = None
+    general: Path | None = None
+    language: str = ""
+
+    # Fine-tune ``model`` (name, folder, file or hub id); or, where it is empty, build one of these parts.
+    model: str = ""
+    encoder: str = "transformer"
+    decoder: str = "transformer"
+    attention: str = "multi-head"
+    tokens: str = "char"
+    vocabulary: int = 500  # of a trained byte-pair vocabulary
+    width: int = 144
+    layers: int = 3
+
+    # Method. ``freeze`` is "", "encoder" or "decoder". lora_rank 0: all weights that are not frozen learn.
+    lora_rank: int = 0
+    lora_alpha: float = 64.0
+    freeze: str = ""
+    timestamps: float = 0.2  # share of examples with timestamp tokens
+    previous_text: float = 0.1  # share of examples that follow on the text before them
+
+    # Length. 0: no bound. ``patience``: evaluations without a better one before the run stops.
+    epochs: float = 3.0
+    minutes: float = 0.0
+    patience: int = 5
+    evaluations_per_epoch: float = 1.0
+
+    # Optimisation. learning_rate 0 chooses by model size; ``optimizer`` is "adamw" or "sgd".
+    learning_rate: float = 0.0
+    optimizer: str = "adamw"
+    momentum: float = 0.9
+    weight_decay: float = 0.01
+    warmup: float = 0.1  # share of the steps
+    clip: float = 1.0  # gradient norm
+    accumulate: int = 1
+    label_smoothing: float = 0.0
+    dropout: float = 0.1
+
+    # Batches: seconds of sound in one.
+    batch_seconds: float = 60.0
+
+    # Augmentation.
+    spec_augment: bool = True
+    tempo: bool = True
+    noise: float = 0.4  # probability
+    gain: bool = True
+
+    # Machine.
+    device: str = "auto"
+    mixed_precision: str = "auto"  # auto, no, bf16, fp16
+    gradient_checkpointing: bool = False
+    workers: int = 0
+    seed: int = 0
+    resume: bool = False

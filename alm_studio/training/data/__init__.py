@@ -1,0 +1,1 @@
+"""Training data: where examples come from, what is wrong with them, and how they become batches."""
