@@ -4,7 +4,6 @@ The special tokens' numbers follow from the size of the vocabulary alone, so a t
 them serves as well. Source: openai/whisper ``tokenizer.py``.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +11,9 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from alm_studio.base.errors import ModelError
-from alm_studio.text.languages import LANGUAGES, UNSPACED
+from alm_studio.text.byte_pairs import read_tokenizer
+from alm_studio.text.languages import LANGUAGES
+from alm_studio.text.splitting import group_words
 
 TIMESTAMP_SECONDS = 0.02
 """The time between two timestamp tokens."""
@@ -21,13 +22,17 @@ _ENGLISH_VOCABULARY = 51864
 
 
 class WhisperTokenizer:
-    """Text to tokens and back.
+    """Text to tokens and back; see ``SpeechTokenizer``.
 
     Attributes:
+        kind: its name in ``text.vocabularies``.
         vocabulary: number of tokens.
         eot, sot, translate, transcribe, sot_prev, no_speech, no_timestamps, timestamp_begin: special tokens.
         languages: codes of the languages that have a token, in order; empty for English-only models.
     """
+
+    kind = "whisper"
+    has_timestamps = True
 
     def __init__(self, tokenizer: Tokenizer, vocabulary: int) -> None:
         self._tokenizer = tokenizer
@@ -38,10 +43,12 @@ class WhisperTokenizer:
         count = vocabulary - 51765 - int(multilingual) if multilingual else 99
         if vocabulary < _ENGLISH_VOCABULARY or not 1 <= count <= len(LANGUAGES):
             raise ModelError(f"A vocabulary of {vocabulary} tokens is not Whisper's. The model is foreign or damaged.")
-        self.languages = tuple(LANGUAGES)[:count] if multilingual else ()
+        self.languages: tuple[str, ...] = tuple(LANGUAGES)[:count] if multilingual else ()
         after = self.sot + 1 + count
         self.translate, self.transcribe = after, after + 1
-        self.sot_prev, self.no_speech, self.no_timestamps = after + 3, after + 4, after + 5
+        self.sot_prev: int | None = after + 3
+        self.no_speech: int | None = after + 4
+        self.no_timestamps = after + 5
         self.timestamp_begin = after + 6
 
     @classmethod
@@ -51,13 +58,7 @@ class WhisperTokenizer:
         Raises:
             ModelError: unreadable, or not the byte-pair vocabulary of Whisper.
         """
-        try:
-            tokenizer = Tokenizer.from_file(str(path))
-        except Exception as error:  # the library raises a bare Exception
-            raise ModelError(f"{path} is damaged ({error}). Get the model again.") from error
-        # Some files truncate or pad; text of any length must pass.
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
+        tokenizer = read_tokenizer(path)
         loaded = cls(tokenizer, vocabulary)
         if tokenizer.get_vocab_size(with_added_tokens=False) < loaded.eot or tokenizer.id_to_token(220) is None:
             raise ModelError(f"{path} is not the vocabulary of this model. Get the model again.")
@@ -98,6 +99,20 @@ class WhisperTokenizer:
     def decode(self, tokens: Iterable[int]) -> str:
         """Text of the text tokens; special ones are left out."""
         return str(self._tokenizer.decode([token for token in tokens if token < self.eot], skip_special_tokens=False))
+
+    def save(self, path: Path) -> None:
+        """Write it as a ``tokenizer.json``."""
+        path.write_text(self._tokenizer.to_str(pretty=True), encoding="utf-8")
+
+    @cached_property
+    def never_written(self) -> tuple[int, ...]:
+        """Special tokens and those of what nobody says; not the timestamps."""
+        return (*self.non_speech_tokens, *range(self.sot, self.timestamp_begin))
+
+    @cached_property
+    def blanks(self) -> tuple[int, ...]:
+        """A text starts neither with a space nor with its end."""
+        return (*self.encode(" "), self.eot)
 
     @cached_property
     def non_speech_tokens(self) -> tuple[int, ...]:
@@ -144,36 +159,4 @@ class WhisperTokenizer:
             (text, tokens) pairs whose texts joined are the whole text. Punctuation stands alone only where the
             tokens do.
         """
-        pieces = self._split_characters([token for token in tokens if token < self.eot])
-        if language in UNSPACED:
-            return pieces
-        words: list[tuple[str, list[int]]] = []
-        for text, ids in pieces:
-            if not words or text.startswith(" ") or _is_punctuation(text.strip()):
-                words.append((text, list(ids)))
-            else:
-                words[-1] = (words[-1][0] + text, words[-1][1] + ids)
-        return words
-
-    def _split_characters(self, tokens: list[int]) -> list[tuple[str, list[int]]]:
-        """The shortest runs of tokens that are whole characters (a character may need several tokens)."""
-        full = self.decode(tokens)
-        pieces: list[tuple[str, list[int]]] = []
-        current: list[int] = []
-        offset = 0
-        for token in tokens:
-            current.append(token)
-            text = self.decode(current)
-            place = text.find("�")
-            # A replacement character is real where the whole text has it too.
-            if place < 0 or full[offset + place : offset + place + 1] == "�":
-                pieces.append((text, current))
-                offset += len(text)
-                current = []
-        if current:
-            pieces.append((self.decode(current), current))
-        return pieces
-
-
-def _is_punctuation(text: str) -> bool:
-    return bool(text) and all(unicodedata.category(character).startswith("P") for character in text)
+        return group_words([token for token in tokens if token < self.eot], self.decode, language)
