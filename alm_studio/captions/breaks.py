@@ -31,14 +31,14 @@ _DOTTED_ORDINALS = frozenset({"de", "da", "no", "nn", "fi", "cs", "sk", "sl", "h
 _CAPITALISED_NOUNS = frozenset({"de", "lb"})
 
 
-def ends_sentence(before: Unit, after: Unit) -> bool:
-    """Whether a sentence ends between two neighbours."""
-    text = before.text.rstrip(_CLOSERS)
+def ends_sentence(before: str, after: str, language: str) -> bool:
+    """Whether a sentence ends between two neighbouring words. language: Whisper's code."""
+    text = before.strip().rstrip(_CLOSERS)
     if not text or text[-1] not in _SENTENCE_ENDS:
         return False
-    if text[-1] == "." and not text.endswith("..") and _is_abbreviation(text, before.language):
+    if text[-1] == "." and not text.endswith("..") and _is_abbreviation(text, language):
         return False
-    following = after.text.lstrip(_OPENERS)[:1]
+    following = after.lstrip(_OPENERS)[:1]
     return not following.islower()
 
 
@@ -50,7 +50,7 @@ def penalty(before: Unit, after: Unit, earlier: Unit | None = None) -> float:
         after: the unit that would begin the next line.
         earlier: the unit before ``before``, if there is one.
     """
-    if ends_sentence(before, after):
+    if ends_sentence(before.text, after.text, before.language):
         return SENTENCE
     if not after.spaced and not may_break(before.text[-1], after.text[0]):
         return TORN

@@ -130,7 +130,7 @@ class CueOptimizer:
         block = self._block
         last = block.units[-1]
         points = penalty(last, unit, block.units[-2] if len(block.units) > 1 else None)
-        sentence = ends_sentence(last, unit)
+        sentence = ends_sentence(last.text, unit.text, last.language)
         pause = max(0, unit.start - last.end)
         block.open_boundary(
             cut=max(0.0, points - _PAUSE_CREDIT * min(1.0, pause / _LONG_PAUSE)),

@@ -56,7 +56,7 @@ def decode_with_fallback(
     batch: WindowBatch,
     languages: Sequence[str],
     tokenizer: WhisperTokenizer,
-    options: DecodeOptions,
+    options: Sequence[DecodeOptions],
     fallback: FallbackOptions,
     previous: Sequence[Sequence[int]] | None = None,
     cancel: CancelToken | None = None,
@@ -70,7 +70,7 @@ def decode_with_fallback(
         batch: W windows.
         languages: code of each.
         tokenizer: the model's.
-        options: of the first try.
+        options: of the first try at each window.
         fallback: when another try is due.
         previous: text tokens before each window, of any lengths.
         cancel: looked at before every token.
@@ -89,21 +89,26 @@ def decode_with_fallback(
         return (not repeats(hypothesis, tokenizer, fallback), hypothesis.avg_logprob)
 
     contexts = previous or [()] * len(languages)
-    best: dict[int, Hypothesis] = {}
-    for length in sorted({len(context) for context in contexts}):  # rows of a batch have prompts of one length
-        windows = [window for window, context in enumerate(contexts) if len(context) == length]
-        chosen = [languages[window] for window in windows]
-        texts = batch.decode(chosen, options, windows, [contexts[window] for window in windows], cancel)
-        best |= dict(zip(windows, texts, strict=True))
-    again = [window for window in sorted(best) if failed(best[window])]
-    tries = [(options, [window for window in again if len(contexts[window])])]
-    tries += [(replace(options, temperature=temperature), again) for temperature in fallback.temperatures]
-    for retry, windows in tries:
-        windows = [window for window in windows if failed(best[window])]
-        if windows:
-            texts = batch.decode([languages[window] for window in windows], retry, windows, cancel=cancel)
-            for window, text in zip(windows, texts, strict=True):
-                best[window] = max(best[window], text, key=rank)
+
+    def decode(windows: Sequence[int], temperature: float, follow: bool) -> dict[int, Hypothesis]:
+        texts: dict[int, Hypothesis] = {}
+        groups: dict[tuple[DecodeOptions, int], list[int]] = {}  # rows of a batch have prompts of one length
+        for window in windows:
+            length = len(contexts[window]) if follow else 0
+            groups.setdefault((replace(options[window], temperature=temperature), length), []).append(window)
+        for (chosen, _), group in groups.items():
+            before = [contexts[window] for window in group] if follow else None
+            found = batch.decode([languages[window] for window in group], chosen, group, before, cancel)
+            texts |= dict(zip(group, found, strict=True))
+        return texts
+
+    best = decode(range(len(languages)), 0.0, follow=True)
+    again = [window for window in best if failed(best[window])]
+    tries = [(0.0, [window for window in again if len(contexts[window])])]
+    tries += [(temperature, again) for temperature in fallback.temperatures]
+    for temperature, windows in tries:
+        for window, text in decode([w for w in windows if failed(best[w])], temperature, follow=False).items():
+            best[window] = max(best[window], text, key=rank)
     return [best[window] for window in range(len(languages))]
 
 

@@ -1,5 +1,6 @@
 """Which language each window is in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
@@ -40,7 +41,7 @@ class LanguageTracker:
         """Share of the votes that the file's language has, 0 to 1."""
         return 1.0 if self.fixed else self._share(self.language)
 
-    def hear(self, probabilities: Tensor | None, seconds: list[float]) -> None:
+    def hear(self, probabilities: Tensor | None, seconds: Sequence[float]) -> None:
         """Count the votes of a batch of windows.
 
         Args:
@@ -64,16 +65,42 @@ class LanguageTracker:
         """Vote for a language whose text turned out to be the most probable. weight: seconds of sound."""
         self._votes[language] = self._votes.get(language, 0.0) + weight
 
-    def decide(self, probabilities: Tensor | None, seconds: list[float]) -> list[str]:
+    def decide(self, probabilities: Tensor | None, seconds: Sequence[float]) -> list[str]:
         """The language of each window: the file's, but for long windows that are clearly in another. See ``hear``."""
         if self.fixed or probabilities is None:
             return [self.language] * len(seconds)
-        chosen = []
+        return [own or self.language for own in self._own(probabilities, seconds)]
+
+    def parts(self, probabilities: Tensor, seconds: Sequence[float]) -> list[int]:
+        """Where the language changes in a row of neighbouring stretches of sound.
+
+        Args:
+            probabilities: [P, languages] of each stretch.
+            seconds: of each.
+
+        Returns:
+            Indices of the stretches that are in another language than those before; a short or unclear one goes on
+            in the language before it.
+        """
+        changes, current = [], ""
+        for index, own in enumerate(self._own(probabilities, seconds)):
+            if own and current and own != current:
+                changes.append(index)
+            current = own or current
+        return changes
+
+    def clear(self, probabilities: Tensor | None, seconds: Sequence[float]) -> bool:
+        """Whether every window is clearly in a language, be it not the same. See ``hear``."""
+        return probabilities is not None and all(self._own(probabilities, seconds))
+
+    def _own(self, probabilities: Tensor, seconds: Sequence[float]) -> list[str]:
+        """The language that each window is clearly in; empty where it is too short to say, or unclear."""
+        found = []
         for row, length in zip(probabilities, seconds, strict=True):
             best = int(row.argmax())
-            own = float(row[best]) >= _SURE and length >= _LONG_ENOUGH
-            chosen.append(self.tokenizer.languages[best] if own else self.language)
-        return chosen
+            sure = float(row[best]) >= _SURE and length >= _LONG_ENOUGH
+            found.append(self.tokenizer.languages[best] if sure else "")
+        return found
 
     def _share(self, code: str) -> float:
         total = sum(self._votes.values())

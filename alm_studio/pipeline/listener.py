@@ -1,6 +1,8 @@
 """Windows of speech to segments of text: encode, decode, check against the sound, time the words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 import torch
@@ -22,8 +24,12 @@ from alm_studio.pipeline.language import LanguageTracker
 from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.segments import insert, to_segments
 from alm_studio.pipeline.stopwatch import Stopwatch
-from alm_studio.pipeline.windows import LONGEST, Samples, Window
+from alm_studio.pipeline.windows import LONGEST, STATE, Samples, Window
 
+_PLAIN = frozenset({"en"})
+"""Languages that are written without timestamp tokens; word times come from attention anyway. English has fewer errors
+then (clips of LibriSpeech 1.7 instead of 2.3 %, a film 4.8 instead of 5.8), German hardly; French, Spanish, Portuguese
+and Chinese have more (Chinese loses first characters: 29 instead of 25 %)."""
 CONTEXT = 223
 """Tokens of previous text that fit the prompt."""
 DRAFT = DecodeOptions(beam=1, timestamps=False, keep_attention=False)
@@ -84,6 +90,27 @@ class Listener:
             return self._model.network.encode(features[None])
 
     @torch.inference_mode()
+    def by_language(self, window: Window, memory: Memory) -> list[Window]:
+        """The window in parts of one language each, cut where sound was left out; itself where nothing changes.
+
+        One pass of the encoder serves: the decoder is asked for the language of each piece's states alone.
+        """
+        lengths = [end - begin for begin, end in window.pieces]
+        if self.languages.fixed or not self._model.multilingual or len(lengths) < 2:
+            return [window]
+        borders = [round(place / STATE) for place in accumulate(lengths, initial=0)]
+        with self._watch.stage("decode"):
+            states = [memory.states[0, first : max(last, first + 1)] for first, last in pairwise(borders)]
+            counts = [len(piece) for piece in states]
+            padded = torch.nn.utils.rnn.pad_sequence(states, batch_first=True)
+            pieces = Memory(padded, memory.lengths.new_tensor(counts), memory.seconds_per_state)
+            batch = WindowBatch(self._model.network, self._model.tokenizer, pieces, counts)
+        assert batch.language_probs is not None
+        changes = self.languages.parts(batch.language_probs, [length / SAMPLE_RATE for length in lengths])
+        cuts = [0, *(borders[index] * STATE / SAMPLE_RATE for index in changes), window.seconds]
+        return [window.part(begin, end) for begin, end in pairwise(cuts)] if changes else [window]
+
+    @torch.inference_mode()
     def write(self, windows: Sequence[Window], memories: Sequence[Memory]) -> list[list[Segment]]:
         """The segments of each encoded window.
 
@@ -102,7 +129,7 @@ class Listener:
         batch = self._batch(windows, memories)
         self.languages.hear(batch.language_probs, seconds)
         candidates = self.languages.candidates()
-        if len(candidates) > 1:
+        if len(candidates) > 1 and not self.languages.clear(batch.language_probs, seconds):
             chosen = self._in_likeliest_language(batch, candidates, seconds)
         else:
             languages = self.languages.decide(batch.language_probs, seconds)
@@ -118,10 +145,9 @@ class Listener:
         self, batch: WindowBatch, languages: Sequence[str], contexts: Sequence[Sequence[int]] | None = None
     ) -> list[Hypothesis]:
         contexts = contexts or [self._prompt[-CONTEXT:]] * len(languages)
+        options = [replace(self._decoding, timestamps=code not in _PLAIN) for code in languages]
         tokenizer = self._model.tokenizer
-        return decode_with_fallback(
-            batch, languages, tokenizer, self._decoding, FallbackOptions(), contexts, self._cancel
-        )
+        return decode_with_fallback(batch, languages, tokenizer, options, FallbackOptions(), contexts, self._cancel)
 
     def _contexts(self, batch: WindowBatch, languages: Sequence[str]) -> list[list[int]]:
         """The text before each window, for the model to follow on.

@@ -4,26 +4,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alm_studio.alignment.words import TimedWord
+from alm_studio.captions.breaks import ends_sentence
 from alm_studio.captions.transcript import Segment, Word
 from alm_studio.decoding.batch import Hypothesis
 from alm_studio.decoding.fallback import compression_ratio
 from alm_studio.pipeline.windows import Window
 from alm_studio.text.tokenizer import WhisperTokenizer
 
+_PAUSE = 1000
+"""Ms without a word that part two segments."""
+
 
 def to_segments(
     hypothesis: Hypothesis, words: Sequence[TimedWord], window: Window, tokenizer: WhisperTokenizer
 ) -> list[Segment]:
-    """Part the words of a window where the model wrote timestamps.
+    """Part the words of a window where a sentence ends, where there is a long pause, and at timestamps, if any.
 
     Returns:
         Segments in time order, none empty.
     """
     stamps = [place for place, token in enumerate(hypothesis.tokens) if token >= tokenizer.timestamp_begin]
+
+    def parted(before: TimedWord, after: TimedWord) -> bool:
+        return (
+            ends_sentence(before.text, after.text, hypothesis.language)
+            or window.to_media(after.start) - window.to_media(before.end, ending=True) >= _PAUSE
+            or any(before.first_token < stamp < after.first_token for stamp in stamps)
+        )
+
     groups: list[list[TimedWord]] = []
     for word in words:
-        new = not groups or any(groups[-1][-1].first_token < stamp < word.first_token for stamp in stamps)
-        if new:
+        if not groups or parted(groups[-1][-1], word):
             groups.append([])
         groups[-1].append(word)
     return [segment for group in groups if (segment := _segment(group, hypothesis, window)) is not None]

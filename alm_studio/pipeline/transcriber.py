@@ -143,17 +143,20 @@ class _Run:
 
     def _batch(self, windows: list[Window]) -> Iterator[Event]:
         """Encode and write down some windows."""
-        memories = []
+        memories, parts = [], []
         first, last = windows[0].start, windows[-1].end
         for index, window in enumerate(windows):
-            memories.append(self._listener.encode(window))
+            memory = self._listener.encode(window)
+            found = self._listener.by_language(window, memory)
+            parts += found
+            memories += [memory] if len(found) == 1 else [self._listener.encode(part) for part in found]
             yield self._advanced(first + (last - first) * (index + 1) // (2 * len(windows)))
-        written = self._listener.write(windows, memories)
+        written = self._listener.write(parts, memories)
         languages = self._listener.languages
         if languages.language != self._transcript.language:
             self._transcript.language = languages.language
             yield LanguageDetected(languages.language, languages.probability)
-        for window, segments in zip(windows, written, strict=True):
+        for window, segments in zip(parts, written, strict=True):
             for segment in segments:
                 self._transcript.segments.append(segment)
                 yield SegmentReady(segment)

@@ -130,7 +130,8 @@ def pack(blocks: Iterable[Samples], detector: SpeechDetector | None) -> Iterator
         detector: finds speech; None takes everything for speech.
 
     Yields:
-        Windows in time order; between them numbers: samples listened to so far, for a progress display.
+        Windows in time order; between them numbers, for a progress display: the sample up to which nothing is left to
+        write but the windows yielded; the last one is the number of all samples.
     """
     buffer = SpeechBuffer()
     spans: list[Span] = []  # speech not yet packed, cut to what fits
@@ -142,13 +143,15 @@ def pack(blocks: Iterable[Samples], detector: SpeechDetector | None) -> Iterator
             spans += detector.feed(block)
         while _length(_joined(spans)) > LONGEST:
             yield _next_window(buffer, spans, detector)
-        settled = buffer.end if detector is None else detector.settled
-        buffer.forget(spans[0].start if spans else settled)
-        yield buffer.end
+        unspoken = buffer.end if detector is None else detector.settled
+        settled = spans[0].start if spans else unspoken
+        buffer.forget(settled)
+        yield settled
     if detector is not None:
         spans += detector.finish()
     while spans:
         yield _next_window(buffer, spans, detector)
+    yield buffer.end
 
 
 def _extend(spans: list[Span], span: Span) -> None:

@@ -73,8 +73,7 @@ def test_translation_into_english(name, language, one_of, hear):
     "clips",
     [
         pytest.param(3, id="windows of their own"),
-        # Seventeen and twelve seconds: they fit one window, and a window is decoded in one language.
-        pytest.param(2, id="one window", marks=pytest.mark.xfail(reason="a window is heard in one language only")),
+        pytest.param(2, id="one window"),  # seventeen and twelve seconds
     ],
 )
 def test_a_file_in_two_languages(clips, transcriber):

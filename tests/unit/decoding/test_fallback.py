@@ -58,7 +58,8 @@ class _Batch:
 
 def _decode(batch: _Batch, count: int, previous: list[list[int]] | None = None) -> list[Hypothesis]:
     languages = ["en"] * count
-    return decode_with_fallback(batch, languages, _Tokenizer(), DecodeOptions(), FallbackOptions(), previous)  # type: ignore[arg-type]
+    options = [DecodeOptions()] * len(languages)
+    return decode_with_fallback(batch, languages, _Tokenizer(), options, FallbackOptions(), previous)  # type: ignore[arg-type]
 
 
 def test_windows_are_decoded_with_those_whose_context_is_as_long() -> None:

@@ -39,6 +39,19 @@ def test_segments_end_where_timestamps_stand() -> None:
     assert first.tokens == (1, 2)
 
 
+def test_segments_end_with_sentences_and_at_long_pauses() -> None:
+    words = [
+        _timed(" Mr.", 0, 1, 0),
+        _timed(" Fox", 1, 2, 1),
+        _timed(" ran.", 2, 3, 2),
+        _timed(" Then", 3, 4, 3),
+        _timed(" he", 5.5, 6, 4),
+        _timed(" sat.", 6, 7, 5),
+    ]
+    segments = to_segments(_hypothesis([0, 1, 2, 3, 4, 5]), words, _window(), _Tokenizer())  # type: ignore[arg-type]
+    assert [segment.text for segment in segments] == ["Mr. Fox ran.", "Then", "he sat."]
+
+
 def _segment(*words: tuple[str, int, int]) -> Segment:
     found = tuple(Word(text, start, end) for text, start, end in words)
     return Segment(found[0].start, found[-1].end, "".join(w.text for w in found).strip(), found)
