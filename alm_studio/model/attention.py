@@ -19,6 +19,13 @@ def merge_heads(x: Tensor) -> Tensor:
     return x.transpose(1, 2).reshape(batch, length, heads * size)
 
 
+def sum_by_scores(scores: Tensor, value: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Scores [B, heads, N, S] over values [B, heads, S, d] to the sums [B, heads, N, d] and the weights, in float32."""
+    scores = scores.float() if mask is None else scores.float() + mask
+    weights = scores.softmax(dim=-1)
+    return weights.to(value.dtype) @ value, weights
+
+
 def weighted_sum(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """Scaled dot-product attention that also returns its weights.
 
@@ -30,10 +37,7 @@ def weighted_sum(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None 
     Returns:
         The sums [B, heads, N, d] and the weights [B, heads, N, S] in float32.
     """
-    scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
-    scores = scores.float() if mask is None else scores.float() + mask
-    weights = scores.softmax(dim=-1)
-    return weights.to(value.dtype) @ value, weights
+    return sum_by_scores((query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2), value, mask)
 
 
 class SelfAttention(nn.Module):
@@ -60,7 +64,10 @@ class SelfAttention(nn.Module):
 
 
 class CrossAttention(nn.Module):
-    """Multi-head attention of text over encoder states, after a layer norm. The caller adds the residual."""
+    """Multi-head attention of text over encoder states, after a layer norm. The caller adds the residual.
+
+    Other ways to score a state (``attentions/``) replace ``weigh``.
+    """
 
     def __init__(self, width: int, heads: int, memory_width: int | None = None) -> None:
         super().__init__()
@@ -95,14 +102,18 @@ class CrossAttention(nn.Module):
         """
         query = split_heads(self.query(self.norm(x)), self.heads)
         if examples is None:
-            mixed, weights = weighted_sum(query, key, value, mask)
+            mixed, weights = self.weigh(query, key, value, mask)
         else:
             parts = [
-                weighted_sum(query[i : i + 1], key[e : e + 1], value[e : e + 1], None if mask is None else mask[e])
+                self.weigh(query[i : i + 1], key[e : e + 1], value[e : e + 1], None if mask is None else mask[e])
                 for i, e in enumerate(examples)
             ]
             mixed, weights = (torch.cat(part) for part in zip(*parts, strict=True))
         return self.out(merge_heads(mixed)), weights
+
+    def weigh(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Score, normalise, sum: shapes as in ``weighted_sum``."""
+        return weighted_sum(query, key, value, mask)
 
 
 def padding_mask(lengths: Tensor, size: int) -> Tensor | None:

@@ -5,6 +5,7 @@ serves every precision, and halves, bfloat16 and int8 lose no accuracy by adding
 """
 
 import math
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -61,3 +62,28 @@ def sinusoids(length: int, channels: int, longest: float = 10_000.0) -> Tensor:
     # On the CPU even where a network is built without memory: arithmetic on the meta device imports torch's compiler.
     angles = torch.arange(length, device="cpu")[:, None] * torch.exp(-step * torch.arange(half, device="cpu"))[None, :]
     return torch.cat([angles.sin(), angles.cos()], dim=1)
+
+
+def silence_padding(x: Tensor, lengths: Tensor) -> Tensor:
+    """Zero what lies beyond each example's end, so that a convolution hears what it hears without padding.
+
+    Args:
+        x: [B, T, *].
+        lengths: [B].
+    """
+    beyond = torch.arange(x.shape[1], device=x.device)[None, :] >= lengths[:, None]
+    return x.masked_fill(beyond[:, :, None], 0.0)
+
+
+def reduced(lengths: Tensor, factor: int) -> Tensor:
+    """Lengths behind a convolution of so large a stride that pads by half its kernel; at least 1. [B] to [B]."""
+    return torch.div(lengths + factor - 1, factor, rounding_mode="floor").clamp(min=1)
+
+
+def run_block(block: nn.Module, *inputs: Tensor | None, checkpoint: bool = False) -> Any:
+    """Call a block; with ``checkpoint``, compute its activations anew in the backward pass instead of keeping them."""
+    if not (checkpoint and torch.is_grad_enabled()):
+        return block(*inputs)
+    from torch.utils.checkpoint import checkpoint as compute_again  # slow to import, and only training needs it
+
+    return compute_again(block, *inputs, use_reentrant=False)

@@ -27,9 +27,15 @@ class Memory:
 
 
 class Encoder(nn.Module, ABC):
-    """Sound to states."""
+    """Sound to states.
+
+    Attributes:
+        seconds_per_state: the time between two states.
+        gradient_checkpointing: keep less in memory while learning, and compute it again.
+    """
 
     seconds_per_state: float
+    gradient_checkpointing: bool = False
 
     @abstractmethod
     def forward(self, features: Tensor, lengths: Tensor) -> Memory:
@@ -70,9 +76,11 @@ class Decoder(nn.Module, ABC):
 
     Attributes:
         longest_text: tokens that a text may have with its prompt.
+        gradient_checkpointing: keep less in memory while learning, and compute it again.
     """
 
     longest_text: int
+    gradient_checkpointing: bool = False
 
     @abstractmethod
     def start(self, memory: Memory, beam: int = 1) -> DecoderState:

@@ -9,20 +9,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from alm_studio.model.attention import CrossAttention, SelfAttention, merge_heads, padding_mask, weighted_sum
+from alm_studio.model.attention import SelfAttention, merge_heads, padding_mask, weighted_sum
+from alm_studio.model.attentions.registry import ATTENTIONS
 from alm_studio.model.cache import KeyValueCache
-from alm_studio.model.layers import Embedding, FeedForward
+from alm_studio.model.decoders.listening import ListeningState
+from alm_studio.model.layers import Embedding, FeedForward, run_block
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
 
 
-class TransformerState(DecoderState):
-    """The cache of self-attention, and each example's keys and values of cross-attention (shared by its beam).
-
-    Attributes:
-        cross: for each layer keys and values [E, heads, S, d] of all examples there ever were; never copied.
-        mask: [E, 1, 1, S] or None.
-        examples: indices of those still decoded; None: all of them.
-    """
+class TransformerState(ListeningState):
+    """The cache of self-attention, beside each layer's keys and values of the sound."""
 
     def __init__(
         self,
@@ -32,11 +28,8 @@ class TransformerState(DecoderState):
         beam: int,
         examples: list[int] | None = None,
     ) -> None:
+        super().__init__(cross, mask, beam, examples)
         self.cache = cache
-        self.cross = cross
-        self.mask = mask
-        self.beam = beam
-        self.examples = examples
 
     def reorder(self, rows: Tensor) -> None:
         """See ``DecoderState``. Cross-attention is shared within an example, so it stays."""
@@ -46,33 +39,49 @@ class TransformerState(DecoderState):
         """See ``DecoderState``."""
         rows = examples[:, None] * self.beam + torch.arange(self.beam, device=examples.device)
         self.cache.reorder(rows.flatten())
-        self.examples = self._among(examples)
+        self.examples = self.among(examples)
 
     def branch(self, examples: Tensor, beam: int) -> "TransformerState":
         """See ``DecoderState``."""
         cache = self.cache.copy((examples * self.beam).repeat_interleave(beam))
-        return TransformerState(cache, self.cross, self.mask, beam, self._among(examples))
-
-    def _among(self, examples: Tensor) -> list[int] | None:
-        """Positions among the present examples as indices of all examples."""
-        count = self.cross[0][0].shape[0]
-        present = range(count) if self.examples is None else self.examples
-        chosen = [present[position] for position in examples.tolist()]
-        return None if chosen == list(range(count)) else chosen
+        return TransformerState(cache, self.cross, self.mask, beam, self.among(examples))
 
 
 class DecoderBlock(nn.Module):
     """Causal self-attention, attention over the sound, and a feed-forward layer."""
 
-    def __init__(self, width: int, heads: int) -> None:
+    def __init__(
+        self, width: int, heads: int, attention: str = "multi-head", dropout: float = 0.0, memory_width: int = 0
+    ) -> None:
         super().__init__()
         self.self_attention = SelfAttention(width, heads)
-        self.cross_attention = CrossAttention(width, heads)
+        self.cross_attention = ATTENTIONS[attention](width, heads, memory_width or width)
         self.feed_forward = FeedForward(width, 4 * width)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, states: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Teacher-forced pass, without a cache, whose memory could not be learned through.
+
+        Args:
+            x: [B, N, D].
+            states: [B, S, D] of the encoder.
+            mask: [B, 1, 1, S] or None, added to the scores of cross-attention.
+
+        Returns:
+            [B, N, D] and the attention over the sound [B, heads, N, S].
+        """
+        x = x + self.dropout(self.self_attention(x, causal=True))
+        heard, weights = self.cross_attention(x, *self.cross_attention.project_memory(states), mask)
+        x = x + self.dropout(heard)
+        return x + self.dropout(self.feed_forward(x)), weights
 
 
 class TransformerDecoder(Decoder):
     """Text tokens to logits.
+
+    Args:
+        attention: over the sound, a name of ``attentions.registry``.
+        memory_width: of the encoder's states; 0: the decoder's own.
 
     Attributes:
         reported_heads: (layer, head) pairs whose attention over the sound is returned, in this order.
@@ -86,11 +95,15 @@ class TransformerDecoder(Decoder):
         heads: int,
         layers: int,
         reported_heads: Sequence[tuple[int, int]] = (),
+        attention: str = "multi-head",
+        dropout: float = 0.0,
+        memory_width: int = 0,
     ) -> None:
         super().__init__()
         self.token_embedding = Embedding(vocabulary, width)
         self.positions = nn.Parameter(torch.zeros(positions, width))
-        self.blocks = nn.ModuleList(DecoderBlock(width, heads) for _ in range(layers))
+        self.blocks = nn.ModuleList(DecoderBlock(width, heads, attention, dropout, memory_width) for _ in range(layers))
+        self.dropout = nn.Dropout(dropout)
         self.norm = nn.LayerNorm(width)
         self.heads = heads
         self.longest_text = positions
@@ -98,7 +111,7 @@ class TransformerDecoder(Decoder):
 
     def start(self, memory: Memory, beam: int = 1) -> TransformerState:
         """See ``Decoder``. Computes every layer's cross keys and values, once."""
-        examples, states, width = memory.states.shape
+        examples, states, _ = memory.states.shape
         cross = []
         for index in range(len(self.blocks)):
             key, value = self._blocks(index).cross_attention.project_memory(memory.states)
@@ -107,7 +120,7 @@ class TransformerDecoder(Decoder):
             rows=examples * beam,
             layers=len(self.blocks),
             heads=self.heads,
-            head_width=width // self.heads,
+            head_width=self.positions.shape[1] // self.heads,
             longest=self.positions.shape[0],
             dtype=cross[0][0].dtype,
             device=memory.states.device,
@@ -122,8 +135,18 @@ class TransformerDecoder(Decoder):
 
     def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See ``Decoder``."""
-        x, attention = self._run(tokens, self.start(memory))
-        return self._logits(x), attention
+        count = tokens.shape[1]
+        if count > self.longest_text:
+            raise IndexError(f"a text of {count} tokens is longer than {self.longest_text}")
+        x = self.dropout(self.token_embedding(tokens).float() + self.positions[:count].float())
+        mask = padding_mask(memory.lengths, memory.states.shape[1])
+        layers = []
+        for block in self.blocks:
+            x, weights = run_block(block, x, memory.states, mask, checkpoint=self.gradient_checkpointing)
+            layers.append(weights)
+        reported = [layers[layer][:, head] for layer, head in self.reported_heads]
+        attention = torch.stack(reported, dim=1) if reported else layers[0][:, :0]
+        return self._logits(self.norm(x)), attention
 
     def _run(self, tokens: Tensor, state: TransformerState) -> tuple[Tensor, Tensor]:
         """Tokens [R, N] to the last layer's states [R, N, D] and the reported attention [R, H, N, S]."""
