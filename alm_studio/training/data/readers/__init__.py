@@ -1,0 +1,1 @@
+"""One file for each way in which people keep speech with its text."""
