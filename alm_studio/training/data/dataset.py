@@ -21,7 +21,7 @@ from alm_studio.training.data.augment import Augmentation, Augmenter
 from alm_studio.training.data.batch import Batch, Draw, Part, Row, collate
 from alm_studio.training.data.batches import BatchPlan, follows
 from alm_studio.training.data.example import Example
-from alm_studio.training.data.sound import SoundCache, identity, load_sound
+from alm_studio.training.data.sound_cache import SoundCache, identity, load_sound
 
 _LOG = logging.getLogger(__name__)
 
