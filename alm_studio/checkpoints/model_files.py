@@ -162,7 +162,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} is damaged. Get the model again.") from error
     if not isinstance(content, dict):
         raise ModelError(f"{path} is damaged. Get the model again.")

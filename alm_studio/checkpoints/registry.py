@@ -3,19 +3,22 @@
 Imports neither torch nor huggingface-hub: the window starts with this.
 """
 
+import itertools
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.base.errors import ModelError, UsageError
+from alm_studio.base.errors import ModelError, OutputError, UsageError
 from alm_studio.base.paths import models_dir
 from alm_studio.base.progress import ProgressListener
 from alm_studio.checkpoints.bundled import check_bundled, find_bundled
-from alm_studio.checkpoints.model_files import ModelFiles, identify, partial_folder
+from alm_studio.checkpoints.card import read_card
+from alm_studio.checkpoints.model_files import ModelFiles, identify, partial_folder, read_json
 
 Source = Literal["bundled", "downloaded", "hub", "trained"]
 
@@ -181,6 +184,51 @@ def remove(name: str) -> None:
         raise ModelError(f"Cannot remove the model {info.name}: {error.strerror or error}.") from error
 
 
+def install_trained(folder: Path, name: str) -> ModelInfo:
+    """Put a copy of a trained model among the user's, so that every list shows it.
+
+    Args:
+        folder: a model in our own form.
+        name: what to call it; changed where it cannot be a folder's name, and numbered where another model has it.
+
+    Raises:
+        ModelError: there is no such model in ``folder``.
+        OutputError: the copy cannot be written.
+    """
+    files = identify(folder)
+    if files.kind != "own" or files.config is None:
+        raise ModelError(f"{folder} holds no model that was trained here.")
+    kept = [path for path in (*files.weights, files.config, files.tokenizer) if path is not None]
+    try:
+        aside = Path(tempfile.mkdtemp(dir=models_dir(), prefix=".", suffix=".part"))
+        try:
+            for path in kept:
+                shutil.copy(path, aside / path.name)
+            aside.chmod(models_dir().stat().st_mode & 0o777)
+            target = next(place for place in map(_folder, _free_names(name)) if not place.exists())
+            aside.rename(target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(
+            f"Cannot keep the model {name}: {error.strerror or error}. It remains in {folder}; make room on the disk."
+        ) from error
+    return find(target.name)
+
+
+def _free_names(name: str) -> Iterator[str]:
+    """Names like this one that no model of the lists has, best first."""
+    # Two hyphens stand for the slash of a hub id, and a name must survive every file system.
+    plain = re.sub(r"-{2,}", "-", re.sub(r"[^\w .-]+", " ", name))
+    plain = " ".join(plain.split())[:60].strip(" .-") or "my model"
+    taken = {*_WHISPER, *_ALIASES}
+    return (
+        option
+        for option in (plain if number == 1 else f"{plain} {number}" for number in itertools.count(1))
+        if option.lower() not in taken
+    )
+
+
 def find_tokenizer(*, multilingual: bool) -> Path | None:
     """The ``tokenizer.json`` of an installed model, for weights that came without one (``.pt`` files).
 
@@ -192,7 +240,7 @@ def find_tokenizer(*, multilingual: bool) -> Path | None:
         if not info.installed or info.multilingual is not multilingual:
             continue
         files = find_bundled(info.name) if info.path is None else identify(info.path)
-        if files is not None and files.tokenizer is not None:
+        if files is not None and files.kind != "own" and files.tokenizer is not None:
             return files.tokenizer
     return None
 
@@ -246,7 +294,23 @@ def _user_models() -> Iterator[ModelInfo]:
 def _installed(info: ModelInfo, folder: Path) -> ModelInfo:
     """Fill in what the folder tells; a damaged one stays listed, so that it can be removed."""
     try:
-        size = identify(folder, info.name).size_bytes
+        files = identify(folder, info.name)
+        if files.kind == "own":
+            info = _described(info, files)
     except ModelError:
         return replace(info, installed=False, path=folder, size_bytes=0)
-    return replace(info, installed=True, path=folder, size_bytes=size)
+    return replace(info, installed=True, path=folder, size_bytes=files.size_bytes)
+
+
+def _described(info: ModelInfo, files: ModelFiles) -> ModelInfo:
+    """What the card of a trained model says."""
+    assert files.config is not None
+    config, card = read_json(files.config), read_card(files.config.parent)
+    spec = config.get("spec")
+    vocabulary = spec.get("vocabulary") if isinstance(spec, dict) else None
+    base = card.get("base")
+    title = (
+        f"{info.name} – trained here, from {base}" if isinstance(base, str) and base else f"{info.name} – trained here"
+    )
+    multilingual = config.get("tokenizer") == "whisper" and isinstance(vocabulary, int) and vocabulary >= 51865
+    return replace(info, title=title, multilingual=multilingual)

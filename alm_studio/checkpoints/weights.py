@@ -6,14 +6,14 @@ from typing import Any
 
 from torch import Tensor
 
-from alm_studio.model.spec import WhisperSpec
+from alm_studio.model.spec import Spec, WhisperSpec
 
 
 @dataclass(frozen=True)
 class Weights:
     """A network's shape and its tensors, each made when called, so that only one is held twice at a time."""
 
-    spec: WhisperSpec
+    spec: Spec
     tensors: dict[str, Callable[[], Tensor]]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from tokenizers import Tokenizer
+from tokenizers import AddedToken, Tokenizer
 
 from alm_studio.base.errors import ModelError
 from alm_studio.text.byte_pairs import read_tokenizer
@@ -103,6 +103,33 @@ class WhisperTokenizer:
     def save(self, path: Path) -> None:
         """Write it as a ``tokenizer.json``."""
         path.write_text(self._tokenizer.to_str(pretty=True), encoding="utf-8")
+
+    def complete(self) -> Tokenizer:
+        """The whole vocabulary for other programs: a file may leave out special tokens, which here are only numbers.
+
+        Raises:
+            ModelError: the file names its tokens otherwise than Whisper does.
+        """
+        whole = Tokenizer.from_str(self._tokenizer.to_str())
+        names = self._special_names()
+        missing = [name for token, name in enumerate(names, self.eot) if whole.id_to_token(token) is None]
+        whole.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in missing])
+        if any(whole.id_to_token(token) is None for token in range(self.vocabulary)):
+            raise ModelError("The model's tokenizer.json is not Whisper's. Get the model again.")
+        return whole
+
+    def _special_names(self) -> list[str]:
+        """Names of the tokens from ``eot`` to the last, as openai-whisper writes them."""
+        languages = [f"<|{code}|>" for code in list(LANGUAGES)[: self.translate - self.sot - 1]]
+        tasks = ["translate", "transcribe", "startoflm", "startofprev", "nospeech", "notimestamps"]
+        stamps = range(self.vocabulary - self.timestamp_begin)
+        return [
+            "<|endoftext|>",
+            "<|startoftranscript|>",
+            *languages,
+            *(f"<|{name}|>" for name in tasks),
+            *(f"<|{stamp * TIMESTAMP_SECONDS:.2f}|>" for stamp in stamps),
+        ]
 
     @cached_property
     def never_written(self) -> tuple[int, ...]:

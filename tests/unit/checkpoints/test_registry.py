@@ -12,7 +12,7 @@ from alm_studio.base.errors import ModelError, UsageError
 from alm_studio.base.paths import models_dir
 from alm_studio.checkpoints import hub, registry
 from alm_studio.checkpoints.model_files import identify, partial_folder
-from alm_studio.checkpoints.registry import find, list_models, remove, resolve
+from alm_studio.checkpoints.registry import find, install_trained, list_models, remove, resolve
 from alm_studio.text.tokenizer import WhisperTokenizer
 
 SIZES = [
@@ -247,3 +247,50 @@ def test_one_tokenizer_serves_both_multilingual_vocabularies() -> None:
     assert smaller.encode(text) == larger.encode(text)
     assert larger.decode(larger.encode(text)) == text
     assert larger.timestamp_begin == smaller.timestamp_begin + 1
+
+
+def own_folder(folder: Path, **config: object) -> Path:
+    content = json.dumps({"model_type": "alm_studio", **config})
+    return make(folder, model_safetensors=safetensors_bytes(), config_json=content, tokenizer_json="{}", log_jsonl="x")
+
+
+def test_a_trained_model_appears_in_every_list(tmp_path: Path) -> None:
+    best = own_folder(tmp_path / "best", card={"base": "base"}, tokenizer="whisper", spec={"vocabulary": 51865})
+    info = install_trained(best, "my voice")
+    assert (info.name, info.source, info.installed, info.multilingual) == ("my voice", "trained", True, True)
+    assert info.title == "my voice – trained here, from base"
+    assert info in list_models()
+    assert resolve("my voice").weights == (models_dir() / "my voice" / "model.safetensors",)
+    names = sorted(path.name for path in (models_dir() / "my voice").iterdir())
+    assert names == ["config.json", "model.safetensors", "tokenizer.json"]
+    assert [path.name for path in models_dir().iterdir()] == ["my voice"]
+    remove("my voice")
+    assert best.is_dir() and not (models_dir() / "my voice").exists()
+
+
+def test_names_are_made_unique_and_safe(tmp_path: Path) -> None:
+    best = own_folder(tmp_path / "best")
+    wanted = ["voice", "voice", "base", "Turbo", "../../evil/x", "a--b", ".hidden", "", "x" * 300]
+    names = [install_trained(best, name).name for name in wanted]
+    assert names == ["voice", "voice 2", "base 2", "Turbo 2", "evil x", "a-b", "hidden", "my model", "x" * 60]
+    assert all(resolve(name).kind == "own" for name in names)
+    assert not find("voice").multilingual
+
+
+def test_only_trained_models_are_installed_so(ctranslate2: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds no model that was trained here"):
+        install_trained(ctranslate2, "x")
+    with pytest.raises(ModelError, match="no model"):
+        install_trained(tmp_path / "nothing", "x")
+
+
+def test_a_damaged_card_leaves_the_list_whole(tmp_path: Path) -> None:
+    own_folder(models_dir() / "odd", card=3, spec=[1])
+    own_folder(models_dir() / "even", spec=[1])
+    assert [(info.name, info.installed) for info in list_models()[-2:]] == [("even", True), ("odd", False)]
+    remove("odd")
+
+
+def test_a_trained_vocabulary_serves_no_other_model(nothing_bundled: None, tmp_path: Path) -> None:
+    install_trained(own_folder(tmp_path / "best", tokenizer="characters"), "letters")
+    assert registry.find_tokenizer(multilingual=False) is None
