@@ -64,6 +64,11 @@ def sinusoids(length: int, channels: int, longest: float = 10_000.0) -> Tensor:
     return torch.cat([angles.sin(), angles.cos()], dim=1)
 
 
+def at_least_one_frame(features: Tensor) -> Tensor:
+    """[B, T, F] with T >= 1: a sound too short for a frame counts as one of silence."""
+    return features if features.shape[1] else F.pad(features, (0, 0, 0, 1))
+
+
 def silence_padding(x: Tensor, lengths: Tensor) -> Tensor:
     """Zero what lies beyond each example's end, so that a convolution hears what it hears without padding.
 

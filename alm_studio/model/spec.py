@@ -286,8 +286,9 @@ def spec_from_dict(values: Mapping[str, Any]) -> Spec:
         return _read(WhisperSpec, rest)
     if family != "alm":
         raise ModelError(f"The model says it is of the family {family!r}, which this version does not know.")
-    for name, kind in (("features", FeatureSpec), ("encoder", EncoderSpec), ("decoder", DecoderSpec)):
-        rest[name] = _read(kind, rest.get(name))
+    rest["features"] = _read(FeatureSpec, rest.get("features"))
+    rest["encoder"] = _read(EncoderSpec, rest.get("encoder"))
+    rest["decoder"] = _read(DecoderSpec, rest.get("decoder"))
     return _read(FamilySpec, rest)
 
 

@@ -136,8 +136,7 @@ class TransformerDecoder(Decoder):
     def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See ``Decoder``."""
         count = tokens.shape[1]
-        if count > self.longest_text:
-            raise IndexError(f"a text of {count} tokens is longer than {self.longest_text}")
+        self._check_length(count)
         x = self.dropout(self.token_embedding(tokens).float() + self.positions[:count].float())
         mask = padding_mask(memory.lengths, memory.states.shape[1])
         layers = []
@@ -152,6 +151,7 @@ class TransformerDecoder(Decoder):
         """Tokens [R, N] to the last layer's states [R, N, D] and the reported attention [R, H, N, S]."""
         rows, count = tokens.shape
         begin = state.cache.length
+        self._check_length(begin + count)
         x = self.token_embedding(tokens).float() + self.positions[begin : begin + count].float()
         reported: dict[tuple[int, int], Tensor] = {}
         causal = _causal_mask(count, begin, x.device)
@@ -172,6 +172,10 @@ class TransformerDecoder(Decoder):
         if not reported:
             return self.norm(x), x.new_zeros(rows, 0, count, state.cross[0][0].shape[2])
         return self.norm(x), torch.stack([reported[pair] for pair in self.reported_heads], dim=1)
+
+    def _check_length(self, count: int) -> None:
+        if count > self.longest_text:
+            raise IndexError(f"a text of {count} tokens is longer than {self.longest_text}")
 
     def _logits(self, x: Tensor) -> Tensor:
         weight = self.token_embedding.weight

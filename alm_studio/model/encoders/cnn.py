@@ -10,8 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from alm_studio.model.encoders.reduction import REDUCTION, Reduction, at_least_one_frame, with_positions
-from alm_studio.model.layers import Conv1d, FeedForward, reduced, run_block, silence_padding
+from alm_studio.model.encoders.reduction import REDUCTION, Reduction, with_positions
+from alm_studio.model.layers import Conv1d, FeedForward, at_least_one_frame, reduced, run_block, silence_padding
 from alm_studio.model.seq2seq import Encoder, Memory
 
 _KERNEL = 9  # states, 360 ms

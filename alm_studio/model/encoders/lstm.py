@@ -7,8 +7,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from alm_studio.model.encoders.reduction import REDUCTION, at_least_one_frame
-from alm_studio.model.layers import reduced, silence_padding
+from alm_studio.model.encoders.reduction import REDUCTION
+from alm_studio.model.layers import at_least_one_frame, reduced, silence_padding
 from alm_studio.model.seq2seq import Encoder, Memory
 
 

@@ -3,8 +3,8 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from alm_studio.model.encoders.reduction import REDUCTION, at_least_one_frame, with_positions
-from alm_studio.model.layers import Conv1d, FeedForward, reduced, run_block, silence_padding
+from alm_studio.model.encoders.reduction import REDUCTION, with_positions
+from alm_studio.model.layers import Conv1d, FeedForward, at_least_one_frame, reduced, run_block, silence_padding
 from alm_studio.model.seq2seq import Encoder, Memory
 
 _SPLICED = 15

@@ -29,8 +29,3 @@ class Reduction(nn.Module):
 def with_positions(x: Tensor) -> Tensor:
     """Add sinusoidal positions to [B, S, D]: they tell apart what sounds the same, and know no longest sound."""
     return x + sinusoids(x.shape[1], x.shape[2]).to(x.device)
-
-
-def at_least_one_frame(features: Tensor) -> Tensor:
-    """[B, T, F] with T >= 1: a sound too short for a frame counts as one of silence."""
-    return features if features.shape[1] else F.pad(features, (0, 0, 0, 1))

@@ -7,9 +7,9 @@ pre-norm blocks.
 from torch import Tensor, nn
 
 from alm_studio.model.attention import padding_mask
-from alm_studio.model.encoders.reduction import REDUCTION, Reduction, at_least_one_frame, with_positions
+from alm_studio.model.encoders.reduction import REDUCTION, Reduction, with_positions
 from alm_studio.model.encoders.whisper import EncoderBlock
-from alm_studio.model.layers import run_block
+from alm_studio.model.layers import at_least_one_frame, run_block
 from alm_studio.model.seq2seq import Encoder, Memory
 
 

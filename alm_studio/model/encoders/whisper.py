@@ -8,7 +8,15 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from alm_studio.model.attention import SelfAttention, padding_mask
-from alm_studio.model.layers import Conv1d, FeedForward, reduced, run_block, silence_padding, sinusoids
+from alm_studio.model.layers import (
+    Conv1d,
+    FeedForward,
+    at_least_one_frame,
+    reduced,
+    run_block,
+    silence_padding,
+    sinusoids,
+)
 from alm_studio.model.seq2seq import Encoder, Memory
 
 
@@ -61,7 +69,7 @@ class WhisperEncoder(Encoder):
         """Encode log-mel features [B, T, mel_bands], T at most twice the positions."""
         hidden = self.hides_padding
         if hidden:
-            features = silence_padding(features, lengths)
+            features = silence_padding(at_least_one_frame(features), lengths)
         x = F.gelu(self.conv1(features.transpose(1, 2)))
         if hidden:
             x = silence_padding(x.transpose(1, 2), lengths).transpose(1, 2)

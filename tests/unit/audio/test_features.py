@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from alm_studio.audio.features import LogMel
+from alm_studio.audio.features import LogMel, make_features
+from alm_studio.base.errors import ModelError
 
 
 def mel_filters(n_mels):
@@ -67,3 +68,27 @@ def test_short_input(size):
 def test_digital_silence():
     features = LogMel()(torch.zeros(16000))
     torch.testing.assert_close(features, torch.full((100, 80), -1.5))
+
+
+@pytest.mark.parametrize(
+    ("kind", "bands", "hop", "width"), [("log-mel", 40, 160, 40), ("mfcc", 13, 160, 39), ("wave", 40, 40, 40)]
+)
+def test_kinds(kind, bands, hop, width):
+    features = make_features(kind, bands)
+    assert features.hop == hop
+    samples = torch.randn(3, 5000, generator=torch.Generator().manual_seed(1)) * torch.tensor([[1.0], [0.1], [1e-3]])
+    batch = features(samples)
+    assert batch.shape == (3, 5000 // hop, width)
+    assert batch.dtype == torch.float32
+    for item, alone in zip(batch, samples, strict=True):
+        torch.testing.assert_close(item, features(alone), atol=1e-4, rtol=1e-4)
+    for size in (0, 1, hop - 1, hop, 201, 320):
+        short = features(torch.ones(2, size))
+        assert short.shape == (2, size // hop, width)
+        assert short.isfinite().all()
+    assert features(torch.zeros(16000)).isfinite().all()
+
+
+def test_unknown_kind():
+    with pytest.raises(ModelError, match="log-mel, mfcc, wave"):
+        make_features("plp", 12)
