@@ -47,8 +47,8 @@ def compare(
     middle = f"{median(rates):.0%}" if rates else ""
     if sum(far) > _MOST_FAR * len(far):
         note = (
-            f"The untrained model writes {middle} of the characters otherwise than the labels (median), so it judged no "
-            "label. That is well where it does not know this language or way of writing; else texts and sounds may be "
+            f"The untrained model writes {middle} of the characters otherwise than the labels (median), so it judged "
+            "none. That is well where it does not know this language or way of writing; else texts and sounds may be "
             "mixed up."
         )
         return list(examples), [], [note]

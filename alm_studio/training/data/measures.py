@@ -66,5 +66,5 @@ def describes_sound(text: str) -> bool:
 
 
 def letters(text: str) -> int:
-    """Characters that are said, without white space. One of a script without spaces takes as long as two, and counts so."""
+    """Characters without white space. One of a script without spaces takes as long to say as two, and counts so."""
     return sum(2 if is_unspaced(character) else 1 for character in squeeze(text))
