@@ -7,11 +7,18 @@ ENCODERS = ("mfcc", "cnn", "cnn-wave", "lstm", "transformer", "whisper")
 DECODERS = ("lstm", "transformer")
 ATTENTIONS = ("dot", "scaled-dot", "additive", "multi-head")
 TOKENS = ("char", "bpe")
+FREEZE = ("", "encoder", "decoder")
+OPTIMIZERS = ("adamw", "sgd")
+MIXED_PRECISION = ("auto", "no", "bf16", "fp16")
+LORA_LAYERS = ("qkv", "query", "key_value")
+LORA_RANK = 32
+"""What ``--lora`` means without a number."""
 
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """Options of one run, checked once by ``checked`` (``training/options.py``).
+    """Options of one run, checked once by ``checked`` (``training/options.py``). The result is installed under the name
+    of the folder ``output``.
 
     Attributes are grouped as the dialog shows them.
     """
@@ -36,15 +43,20 @@ class TrainConfig:
     # Method. ``freeze`` is "", "encoder" or "decoder". lora_rank 0: all weights that are not frozen learn.
     lora_rank: int = 0
     lora_alpha: float = 64.0
+    lora_layers: tuple[str, ...] = LORA_LAYERS  # linear layers that get an adapter, by their names in the network
     freeze: str = ""
     timestamps: float = 0.2  # share of examples with timestamp tokens
     previous_text: float = 0.1  # share of examples that follow on the text before them
+    join: float = 0.5  # share of Whisper's batches in which clips are joined to longer ones
+    pad: float = 0.1  # share of Whisper's batches padded to a whole window of 30 s
 
     # Length. 0: no bound. ``patience``: evaluations without a better one before the run stops.
     epochs: float = 3.0
     minutes: float = 0.0
     patience: int = 5
     evaluations_per_epoch: float = 1.0
+    evaluation_examples: int = 100  # read at each evaluation, of the held-out part and of the general set; 0: all
+    checkpoint_minutes: float = 2.0  # between two checkpoints to resume from
 
     # Optimisation. learning_rate 0 chooses by model size; ``optimizer`` is "adamw" or "sgd".
     learning_rate: float = 0.0
@@ -73,3 +85,4 @@ class TrainConfig:
     workers: int = 0
     seed: int = 0
     resume: bool = False
+    tensorboard: bool = False

@@ -1,8 +1,8 @@
 """What a training run tells about itself: plain events, and who listens to them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Ending = Literal["finished", "early-stop", "time", "stopped"]
 
@@ -35,6 +35,15 @@ class Sample:
     reference: str
     before: str
     now: str
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """Work that is no step goes on, for example reading the data: ``done`` of ``total`` examples."""
+
+    message: str
+    done: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -98,16 +107,22 @@ class Noticed:
 
 @dataclass(frozen=True)
 class Ended:
-    """The run is over; ``model`` holds the best weights as a model that can be used."""
+    """The run is over; ``model`` holds the best weights as a model that can be used.
+
+    Attributes:
+        after: the evaluation of that model.
+        name: under which lists of models show it.
+    """
 
     reason: Ending
     step: int
     model: Path
     before: Evaluated
     after: Evaluated
+    name: str = ""
 
 
-TrainingEvent = Started | Stepped | Evaluated | Saved | Noticed | Ended
+TrainingEvent = Advanced | Started | Stepped | Evaluated | Saved | Noticed | Ended
 
 
 class TrainingListener(Protocol):
@@ -115,3 +130,23 @@ class TrainingListener(Protocol):
 
     def __call__(self, event: TrainingEvent) -> None:
         """Take an event."""
+
+
+def evaluated_to(event: Evaluated) -> dict[str, Any]:
+    """An evaluation as plain values; ``evaluated_from`` reads them back."""
+    plain = asdict(event)
+    plain["samples"] = [{**asdict(sample), "audio": str(sample.audio)} for sample in event.samples]
+    return plain
+
+
+def evaluated_from(plain: dict[str, Any]) -> Evaluated | None:
+    """An evaluation from plain values; None from none."""
+    if not plain:
+        return None
+    return Evaluated(
+        plain["step"],
+        Scores(**plain["scores"]),
+        Scores(**plain["general"]) if plain["general"] else None,
+        plain["best"],
+        tuple(Sample(**{**sample, "audio": Path(sample["audio"])}) for sample in plain["samples"]),
+    )

@@ -1,0 +1,215 @@
+"""Error rates of a model by generation: what it writes against what was said."""
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from alm_studio.audio.decode import SAMPLE_RATE
+from alm_studio.base.cancel import CancelToken
+from alm_studio.captions.transcript import Segment
+from alm_studio.checkpoints.loading import SpeechModel
+from alm_studio.decoding.batch import WindowBatch
+from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback
+from alm_studio.decoding.options import DecodeOptions
+from alm_studio.model.seq2seq import Memory
+from alm_studio.pipeline.events import Finished
+from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.transcriber import Transcriber
+from alm_studio.text.error_rate import character_error_rate, word_error_rate
+from alm_studio.text.normalization import normalize
+from alm_studio.training.data.batch import Part
+from alm_studio.training.data.example import Example
+from alm_studio.training.data.sound_cache import SoundCache, load_sound
+from alm_studio.training.loss import count_targets, negative_log_likelihood
+from alm_studio.training.report import Scores
+from alm_studio.training.targets import TextTargets
+
+Samples = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+
+_BATCH = 8
+"""Examples heard together."""
+
+
+def score(references: Sequence[str], hypotheses: Sequence[str], languages: Sequence[str], loss: float) -> Scores:
+    """Error rates of texts.
+
+    Args:
+        references: what was said.
+        hypotheses: what was written.
+        languages: code of each; empty where unknown.
+        loss: nats per token.
+    """
+    said = [normalize(text, language) for text, language in zip(references, languages, strict=True)]
+    wrote = [normalize(text, language) for text, language in zip(hypotheses, languages, strict=True)]
+    return Scores(
+        wer=word_error_rate(said, wrote),
+        cer=character_error_rate(said, wrote),
+        raw_wer=word_error_rate(references, hypotheses),
+        raw_cer=character_error_rate(references, hypotheses),
+        loss=loss,
+        count=len(references),
+    )
+
+
+def evaluate(
+    model: SpeechModel,
+    examples: Sequence[Example],
+    *,
+    beam: int = 1,
+    language: str = "",
+    fallback: bool = False,
+    cancel: CancelToken | None = None,
+    progress: Progress | None = None,
+) -> tuple[Scores, list[str]]:
+    """Let a model write down examples and count its errors.
+
+    Args:
+        model: ready to listen.
+        examples: what is read; those longer than the model's window go through the whole pipeline.
+        beam: 1 is greedy.
+        language: code for examples that do not say theirs; empty: the model decides.
+        fallback: whether texts that went wrong are tried again, as the pipeline does.
+        cancel: looked at before every token.
+        progress: told how many of how many examples are done.
+
+    Returns:
+        The scores, whose loss is of the texts that fit a window, and what was written for each example.
+
+    Raises:
+        MediaError: a file cannot be read.
+        CancelledError: cancelled.
+    """
+    return _Evaluation(model, beam, language, fallback, cancel or CancelToken()).run(examples, progress)
+
+
+class _Evaluation:
+    """One pass over examples."""
+
+    def __init__(self, model: SpeechModel, beam: int, language: str, fallback: bool, cancel: CancelToken) -> None:
+        self._model = model
+        self._language = language
+        self._fallback = fallback
+        self._cancel = cancel
+        self._beam = beam
+        longest = model.network.decoder.longest_text
+        self._options = DecodeOptions(beam=beam, timestamps=False, keep_attention=False)
+        self._texts = TextTargets(model.tokenizer, longest, language)
+        self._sounds = SoundCache()
+        self._loss = 0.0
+        self._tokens = 0
+
+    def run(self, examples: Sequence[Example], progress: Progress | None) -> tuple[Scores, list[str]]:
+        written: dict[int, str] = {}
+        languages = [example.language or self._language for example in examples]
+        order = sorted(range(len(examples)), key=lambda index: _milliseconds(examples[index]))
+        waiting: list[tuple[int, Samples]] = []
+        for number, index in enumerate(order, 1):
+            self._cancel.check()
+            samples = load_sound(examples[index], self._sounds, self._cancel)
+            if len(samples) > self._model.longest * SAMPLE_RATE:
+                written[index], languages[index] = self._long(samples, languages[index])
+            else:
+                waiting.append((index, samples))
+            if len(waiting) == _BATCH or (waiting and number == len(order)):
+                numbers = [place for place, _ in waiting]
+                texts = self._windows(
+                    [samples for _, samples in waiting],
+                    [examples[place] for place in numbers],
+                    [languages[place] for place in numbers],
+                )
+                for place, (text, language) in zip(numbers, texts, strict=True):
+                    written[place], languages[place] = text, language
+                waiting = []
+            if progress is not None:
+                progress(number, len(order))
+        loss = self._loss / self._tokens if self._tokens else math.nan
+        hypotheses = [written[index] for index in range(len(examples))]
+        return score([example.text for example in examples], hypotheses, languages, loss), hypotheses
+
+    @torch.inference_mode()
+    def _windows(
+        self, sounds: Sequence[Samples], examples: Sequence[Example], languages: Sequence[str]
+    ) -> list[tuple[str, str]]:
+        """Text and language of sounds that each fit a window."""
+        model = self._model
+        memory, states = encode_sounds(model, sounds)
+        batch = WindowBatch(model.network, model.tokenizer, memory, states)
+        known = list(languages)
+        if model.multilingual and batch.language_probs is not None:
+            likely = batch.language_probs.argmax(dim=1).tolist()
+            known = [code or model.tokenizer.languages[best] for code, best in zip(languages, likely, strict=True)]
+        if self._fallback:
+            found = decode_with_fallback(
+                batch,
+                known,
+                model.tokenizer,
+                [self._options] * len(known),
+                FallbackOptions(),
+                cancel=self._cancel,
+            )
+        else:
+            found = batch.decode(known, self._options, cancel=self._cancel)
+        self._add_loss(memory, examples, known)
+        return [
+            (model.tokenizer.decode(hypothesis.tokens).strip(), code)
+            for hypothesis, code in zip(found, known, strict=True)
+        ]
+
+    def _add_loss(self, memory: Memory, examples: Sequence[Example], languages: Sequence[str]) -> None:
+        """The log-likelihood of what was said, from the same states of the encoder."""
+        fitting = [index for index, example in enumerate(examples) if self._texts.fits(example)]
+        if not fitting:
+            return
+        known = [replace(examples[index], language=languages[index]) for index in fitting]
+        tokens, labels = self._texts.rows([[Part(example, 0.0, 0.0)] for example in known], random.Random(0))
+        device = memory.states.device
+        chosen = torch.tensor(fitting, device=device)
+        heard = Memory(memory.states[chosen], memory.lengths[chosen], memory.seconds_per_state)
+        logits, _ = self._model.network.decoder(tokens.to(device), heard)
+        _, loss = negative_log_likelihood(logits, labels.to(device))
+        self._loss += float(loss)
+        self._tokens += count_targets(labels)
+
+    def _long(self, samples: Samples, language: str) -> tuple[str, str]:
+        """Text and language of a sound longer than a window."""
+        options = TranscribeOptions(language=language or "auto", beam=self._beam)
+        for event in Transcriber(self._model).run_blocks([samples], options, cancel=self._cancel):
+            if isinstance(event, Finished):
+                segments: Sequence[Segment] = event.transcript.segments
+                return " ".join(segment.text.strip() for segment in segments), event.transcript.language
+        return "", language
+
+
+def encode_sounds(model: SpeechModel, sounds: Sequence[Samples]) -> tuple[Memory, list[int]]:
+    """Sounds to memory, as the pipeline does it: Whisper hears each in a window padded to 30 s.
+
+    Args:
+        model: ready to listen.
+        sounds: each no longer than the model's window.
+
+    Returns:
+        The memory, and how many states of each row hold sound.
+    """
+    if model.wants_padding:
+        window = round(model.longest * SAMPLE_RATE)
+        padded = torch.stack([F.pad(torch.from_numpy(sound), (0, window - len(sound))) for sound in sounds])
+        memory = model.network.encode(model.features(padded.to(model.device)))
+        step = SAMPLE_RATE * memory.seconds_per_state
+        return memory, [max(1, math.ceil(len(sound) / step)) for sound in sounds]
+    rows: list[Tensor] = [model.features(torch.from_numpy(sound).to(model.device)) for sound in sounds]
+    lengths = torch.tensor([len(row) for row in rows], device=model.device)
+    memory = model.network.encode(torch.nn.utils.rnn.pad_sequence(rows, batch_first=True), lengths)
+    return memory, [int(length) for length in memory.lengths]
+
+
+def _milliseconds(example: Example) -> int:
+    """Length of an example where it says one; else 0 (they stay in their order)."""
+    return 0 if example.end is None else example.end - example.start
