@@ -5,6 +5,7 @@ import importlib
 from collections.abc import Callable, Sequence
 
 from alm_studio import __version__
+from alm_studio.cli.train_arguments import add_evaluate, add_train
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -21,6 +22,8 @@ def _lazy(module: str) -> Command:
 
 COMMANDS: dict[str, Command] = {
     "transcribe": _lazy("transcribe"),
+    "train": _lazy("train"),
+    "evaluate": _lazy("evaluate"),
     "models": _lazy("models"),
     "devices": _lazy("devices"),
     "bench": _lazy("bench"),
@@ -56,10 +59,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"alm-studio {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_transcribe(commands.add_parser("transcribe", help="write captions for media files"))
-    _add_models(commands.add_parser("models", help="list, get, inspect and remove models"))
+    add_train(commands.add_parser("train", help="fine-tune a model, or train a new one"))
+    add_evaluate(commands.add_parser("evaluate", help="error rates of a model on examples with their texts"))
+    _add_models(commands.add_parser("models", help="list, get, inspect, convert and remove models"))
     commands.add_parser("devices", help="list processors and sound inputs")
-    bench = commands.add_parser("bench", help="measure the time each stage takes on a media file")
-    bench.add_argument("media", metavar="MEDIA")
+    bench = commands.add_parser("bench", help="measure how fast a model writes, or learns")
+    bench.add_argument("media", metavar="MEDIA", help="a media file; with --train, training data")
+    bench.add_argument("--train", action="store_true", help="measure training: adapters (LoRA), and all weights")
+    bench.add_argument("--seconds", type=float, default=20.0, metavar="S", help="of each measurement with --train")
+    bench.add_argument("--batch-seconds", type=float, default=60.0, metavar="S", help="of sound, with --train")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
     _add_model_options(bench)
     _add_decoding_options(bench)
@@ -113,3 +121,9 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     ):
         action = actions.add_parser(name, help=text)
         action.add_argument("name", metavar="NAME")
+    convert = actions.add_parser("convert", help="write a model in another form")
+    convert.add_argument("name", metavar="NAME", help="an installed model, a model folder or a file")
+    convert.add_argument("--to", required=True, metavar="FORM", help="huggingface, ctranslate2 (faster-whisper), own")
+    convert.add_argument("-o", "--output", metavar="DIR", help="folder to write (default: NAME-FORM)")
+    convert.add_argument("--precision", default="auto", metavar="TYPE", help="auto (as it is), float32, float16")
+    convert.add_argument("--overwrite", action="store_true", help="replace the model that is in the folder")

@@ -42,6 +42,11 @@ class ProgressLine:
             done, total = progress.done / 1e6, progress.total / 1e6
             self._show(f"{progress.message or 'Downloading'}: {done:.0f} of {total:.0f} MB")
 
+    def count(self, title: str, done: int, total: int) -> None:
+        """Show how many of how many things are done."""
+        if self._moving:
+            self._show(f"{title}: {done} of {total}")
+
     def segment(self, segment: Segment) -> None:
         """Print a finished segment."""
         if self._printing:

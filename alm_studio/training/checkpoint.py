@@ -94,6 +94,12 @@ def load(output: Path) -> Checkpoint:
         raise TrainingError(f"The checkpoint {path} is damaged. Delete it and start without --resume.") from error
 
 
+def forget(output: Path) -> None:
+    """Delete the checkpoint of an earlier run in the same folder, so that nobody resumes from it by mistake."""
+    with report_full_disk(output):
+        (folder_of(output) / _NAME).unlink(missing_ok=True)
+
+
 def check_room(output: Path, needed: int) -> None:
     """Refuse before the training what a full disk would end in the middle of it.
 

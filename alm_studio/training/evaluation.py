@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +34,19 @@ from alm_studio.training.targets import TextTargets
 Samples = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
+_TOKENS = 25
+"""Tokens that can be said in a second, characters even: what a network without knowledge writes has to end."""
 _BATCH = 8
 """Examples heard together."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a model wrote for examples: scores, texts in the examples' order, seconds of their sound."""
+
+    scores: Scores
+    texts: tuple[str, ...]
+    seconds: float
 
 
 def score(references: Sequence[str], hypotheses: Sequence[str], languages: Sequence[str], loss: float) -> Scores:
@@ -68,7 +79,7 @@ def evaluate(
     fallback: bool = False,
     cancel: CancelToken | None = None,
     progress: Progress | None = None,
-) -> tuple[Scores, list[str]]:
+) -> Reading:
     """Let a model write down examples and count its errors.
 
     Args:
@@ -81,7 +92,7 @@ def evaluate(
         progress: told how many of how many examples are done.
 
     Returns:
-        The scores, whose loss is of the texts that fit a window, and what was written for each example.
+        What was written, and its scores; the loss is of the examples that fit a window.
 
     Raises:
         MediaError: a file cannot be read.
@@ -106,14 +117,16 @@ class _Evaluation:
         self._loss = 0.0
         self._tokens = 0
 
-    def run(self, examples: Sequence[Example], progress: Progress | None) -> tuple[Scores, list[str]]:
+    def run(self, examples: Sequence[Example], progress: Progress | None) -> Reading:
         written: dict[int, str] = {}
         languages = [example.language or self._language for example in examples]
-        order = sorted(range(len(examples)), key=lambda index: _milliseconds(examples[index]))
+        order = sorted(range(len(examples)), key=lambda index: self._milliseconds(examples[index]))
         waiting: list[tuple[int, Samples]] = []
+        seconds = 0.0
         for number, index in enumerate(order, 1):
             self._cancel.check()
             samples = load_sound(examples[index], self._sounds, self._cancel)
+            seconds += len(samples) / SAMPLE_RATE
             if len(samples) > self._model.longest * SAMPLE_RATE:
                 written[index], languages[index] = self._long(samples, languages[index])
             else:
@@ -132,7 +145,14 @@ class _Evaluation:
                 progress(number, len(order))
         loss = self._loss / self._tokens if self._tokens else math.nan
         hypotheses = [written[index] for index in range(len(examples))]
-        return score([example.text for example in examples], hypotheses, languages, loss), hypotheses
+        scores = score([example.text for example in examples], hypotheses, languages, loss)
+        return Reading(scores, tuple(hypotheses), seconds)
+
+    def _milliseconds(self, example: Example) -> int:
+        """Length of an example: those of like length are heard together."""
+        if example.end is not None:
+            return example.end - example.start
+        return self._sounds.open(example.audio, self._cancel).duration - example.start
 
     @torch.inference_mode()
     def _windows(
@@ -140,7 +160,9 @@ class _Evaluation:
     ) -> list[tuple[str, str]]:
         """Text and language of sounds that each fit a window."""
         model = self._model
-        memory, states = encode_sounds(model, sounds)
+        memory, states = encode_sounds(model, sounds, self._cancel)
+        seconds = max(len(sound) for sound in sounds) / SAMPLE_RATE
+        options = replace(self._options, max_tokens=min(self._options.max_tokens, round(20 + _TOKENS * seconds)))
         batch = WindowBatch(model.network, model.tokenizer, memory, states)
         known = list(languages)
         if model.multilingual and batch.language_probs is not None:
@@ -151,12 +173,12 @@ class _Evaluation:
                 batch,
                 known,
                 model.tokenizer,
-                [self._options] * len(known),
+                [options] * len(known),
                 FallbackOptions(),
                 cancel=self._cancel,
             )
         else:
-            found = batch.decode(known, self._options, cancel=self._cancel)
+            found = batch.decode(known, options, cancel=self._cancel)
         self._add_loss(memory, examples, known)
         return [
             (model.tokenizer.decode(hypothesis.tokens).strip(), code)
@@ -188,28 +210,34 @@ class _Evaluation:
         return "", language
 
 
-def encode_sounds(model: SpeechModel, sounds: Sequence[Samples]) -> tuple[Memory, list[int]]:
+def encode_sounds(
+    model: SpeechModel, sounds: Sequence[Samples], cancel: CancelToken | None = None
+) -> tuple[Memory, list[int]]:
     """Sounds to memory, as the pipeline does it: Whisper hears each in a window padded to 30 s.
 
     Args:
         model: ready to listen.
         sounds: each no longer than the model's window.
+        cancel: looked at before each window.
 
     Returns:
         The memory, and how many states of each row hold sound.
     """
     if model.wants_padding:
         window = round(model.longest * SAMPLE_RATE)
-        padded = torch.stack([F.pad(torch.from_numpy(sound), (0, window - len(sound))) for sound in sounds])
-        memory = model.network.encode(model.features(padded.to(model.device)))
+        memories = []
+        for sound in sounds:
+            (cancel or CancelToken()).check()
+            samples = torch.from_numpy(sound).to(model.device)
+            memories.append(model.network.encode(model.features(F.pad(samples, (0, window - len(sound))))[None]))
+        memory = Memory(
+            torch.cat([memory.states for memory in memories]),
+            torch.cat([memory.lengths for memory in memories]),
+            memories[0].seconds_per_state,
+        )
         step = SAMPLE_RATE * memory.seconds_per_state
         return memory, [max(1, math.ceil(len(sound) / step)) for sound in sounds]
     rows: list[Tensor] = [model.features(torch.from_numpy(sound).to(model.device)) for sound in sounds]
     lengths = torch.tensor([len(row) for row in rows], device=model.device)
     memory = model.network.encode(torch.nn.utils.rnn.pad_sequence(rows, batch_first=True), lengths)
     return memory, [int(length) for length in memory.lengths]
-
-
-def _milliseconds(example: Example) -> int:
-    """Length of an example where it says one; else 0 (they stay in their order)."""
-    return 0 if example.end is None else example.end - example.start

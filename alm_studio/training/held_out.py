@@ -78,17 +78,17 @@ class HeldOut:
         def told(offset: int) -> Callable[[int, int], None]:
             return lambda done, _: self._listener(Advanced("Evaluating", offset + done, total))
 
-        scores, texts = evaluate(model, self._valid, language=self._language, cancel=self._cancel, progress=told(0))
+        reading = evaluate(model, self._valid, language=self._language, cancel=self._cancel, progress=told(0))
         general = None
         if self._general:
-            general, _ = evaluate(
+            general = evaluate(
                 model, self._general, language=self._language, cancel=self._cancel, progress=told(len(self._valid))
-            )
-        now = [texts[index] for index in self._shown]
+            ).scores
+        now = [reading.texts[index] for index in self._shown]
         if first or len(self._before) != len(now):
             self._before = now
         samples = tuple(
             Sample(self._valid[index].audio, self._valid[index].start, self._valid[index].text, before, text)
             for index, before, text in zip(self._shown, self._before, now, strict=True)
         )
-        return Evaluated(step, scores, general, False, samples)
+        return Evaluated(step, reading.scores, general, False, samples)

@@ -136,7 +136,7 @@ class DistributedMachine(Machine):
 
     def accumulate(self, network: nn.Module, last: bool) -> AbstractContextManager[Any]:
         """See ``Machine``."""
-        return nullcontext() if last else self._accelerator.no_sync(network)  # type: ignore[no-any-return]
+        return nullcontext() if last else self._accelerator.no_sync(network)
 
     def sum(self, *values: float) -> list[float]:
         """See ``Machine``."""

@@ -68,13 +68,20 @@ def checked(config: TrainConfig) -> TrainConfig:
         raise UsageError("Adapters (--lora) belong to a model that exists. Add --model, for example --model base.")
     if config.lora_rank and config.freeze:
         raise UsageError("--lora keeps all weights as they are, so --freeze has no meaning beside it. Leave one out.")
-    language = config.language and language_code(config.language)
-    if language is None:
-        raise UsageError(
-            f"There is no language '{config.language}'. Use a code such as {', '.join(list(LANGUAGES)[:5])}."
-        )
     check_writable(config.output / "config.json", overwrite=True)
-    return replace(config, language=language)
+    return replace(config, language=checked_language(config.language))
+
+
+def checked_language(name: str) -> str:
+    """The code of a language given by code or name; empty stays empty.
+
+    Raises:
+        UsageError: Whisper knows no such language.
+    """
+    code = name and language_code(name)
+    if code is None:
+        raise UsageError(f"There is no language '{name}'. Use a code such as {', '.join(list(LANGUAGES)[:5])}.")
+    return code
 
 
 def fine_tuning_rate(parameters: int) -> float:

@@ -126,6 +126,8 @@ class _Run:
         config = self._config = replace(config, learning_rate=options.learning_rate(config, parameters))
         material = self._fitting(material, learner)
         if self._machine.main:
+            if self._resumed is None:
+                checkpoint.forget(config.output)
             checkpoint.check_room(config.output, _bytes_on_disk(learner))
             text = json.dumps(options.to_plain(replace(self._config, resume=False)), indent=2, ensure_ascii=False)
             write_atomically(config.output / _CONFIG, text.encode(), overwrite=True)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 import torch
+from torch import nn
 
 from alm_studio.base.errors import CancelledError
 from alm_studio.training import checkpoint
@@ -71,6 +72,7 @@ class Progress:
     elapsed: float = 0.0
     best: float = math.inf
     best_step: int = 0
+    least_loss: float = math.inf
     waited: int = 0
     evaluated: int = -1
     before: dict[str, Any] = field(default_factory=dict)
@@ -128,7 +130,12 @@ class Trainer:
         self.best: Evaluated | None = None
         self._step_seconds = 0.0
         self._evaluation_seconds = 0.0
-        self._saved_at = time.monotonic()
+        self._saved_at = self._begun = time.monotonic()
+        if machine.world == 1:  # several processes stop together, between steps
+            for block in (*learner.network.encoder.modules(), *learner.network.decoder.modules()):
+                if isinstance(block, nn.ModuleList):
+                    for part in block:
+                        part.register_forward_pre_hook(lambda *_: control.cancel.check())
 
     def resume(self, found: Checkpoint) -> None:
         """Go on where a checkpoint was written."""
@@ -174,7 +181,7 @@ class Trainer:
             return "early-stop"
         for place, batches in self._feed.stream(Place(progress.epoch, progress.index)):
             self._wait()
-            self._step(place, batches)
+            self.step(place, batches)
             progress = self.progress
             last = progress.step >= self.steps
             due = progress.step % self._every == 0
@@ -224,8 +231,16 @@ class Trainer:
             done = max(done, (time.monotonic() - self._begun) / (60 * self._config.minutes))
         return float(self._same(min(1.0, done)))
 
-    def _step(self, place: Place, batches: list[TargetBatch]) -> None:
-        """One step of the optimiser over the batches of all processes."""
+    def step(self, place: Place, batches: list[TargetBatch]) -> None:
+        """One step of the optimiser over the batches of all processes.
+
+        Args:
+            place: behind them.
+            batches: of this process.
+
+        Raises:
+            TrainingError: the loss is no number any more.
+        """
         config, machine, progress = self._config, self._machine, self.progress
         started = time.monotonic()
         self._learner.train()
@@ -314,12 +329,16 @@ class Trainer:
             # Before any training nothing is kept: the model is there already, or knows nothing yet.
             better = not first and quality < progress.best
             found = Evaluated(found.step, found.scores, found.general, better, found.samples)
+            learned = found.scores.loss < progress.least_loss
+            progress.least_loss = min(progress.least_loss, found.scores.loss)
             if first:
                 self.before, progress.before = found, evaluated_to(found)
             elif better:
                 self._keep_best(found)
                 progress.best, progress.best_step, progress.waited = quality, progress.step, 0
                 self.best, progress.best_scores = found, evaluated_to(found)
+            elif learned:  # a new network writes nothing but nonsense for a while, yet more and more probable truth
+                progress.waited = 0
             else:
                 progress.waited += 1
             self._listener(found)

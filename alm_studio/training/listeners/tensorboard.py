@@ -28,14 +28,14 @@ class TensorBoard:
                     self._scores("general", event.general, event.step)
                 for number, sample in enumerate(event.samples):
                     text = f"**said** {sample.reference}\n\n**before** {sample.before}\n\n**now** {sample.now}"
-                    self._writer.add_text(f"sample {number + 1}", text, event.step)  # type: ignore[no-untyped-call]
-                self._writer.flush()  # type: ignore[no-untyped-call]
+                    self._writer.add_text(f"sample {number + 1}", text, event.step)
+                self._writer.flush()
             case Ended():
-                self._writer.close()  # type: ignore[no-untyped-call]
+                self._writer.close()
 
     def _scores(self, part: str, scores: Scores, step: int) -> None:
         for name in ("wer", "cer", "raw_wer", "raw_cer", "loss"):
             self._scalar(f"{part}/{name}", getattr(scores, name), step)
 
     def _scalar(self, name: str, value: float, step: int) -> None:
-        self._writer.add_scalar(name, value, step)  # type: ignore[no-untyped-call]
+        self._writer.add_scalar(name, value, step)
