@@ -350,10 +350,10 @@ class Trainer:
         progress.elapsed = time.monotonic() - self._begun
 
     def _quality(self, found: Evaluated) -> float:
-        """What is to become small: the word error rate, and what was forgotten beyond a tolerance; the character error
-        rate decides between equals.
+        """What is to become small: the word error rate, and what was forgotten beyond a tolerance; between equals the
+        character error rate and the text as written decide.
         """
-        quality = found.scores.wer + 0.01 * found.scores.cer
+        quality = found.scores.wer + 0.01 * found.scores.cer + 0.001 * found.scores.raw_wer
         if found.general is not None and self.before is not None and self.before.general is not None:
             quality += max(0.0, found.general.wer - self.before.general.wer - _FORGETTING)
         return quality
