@@ -9,13 +9,32 @@ from torch import Tensor
 
 from alm_studio.alignment.attention_matrix import alignment_matrix
 from alm_studio.alignment.dtw import Array, monotonic_path
-from alm_studio.text.tokenizer import WhisperTokenizer
+from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 SECONDS_PER_FRAME = 0.02
 
-_LEAD = 0.07
-"""Seconds by which attention runs ahead of the sound: it moves on to a word while the one before still sounds. Seen
-with every reader and every implementation of this method (openai-whisper and faster-whisper: 0.08 s)."""
+_FILTER_SECONDS = 0.14
+"""Of the median that smooths attention: Whisper's seven states."""
+
+
+@dataclass(frozen=True)
+class Listening:
+    """How a model's attention follows the sound.
+
+    Attributes:
+        seconds_per_frame: the time between two states.
+        lead: seconds by which attention runs ahead of the sound. Whisper moves on to a word while the one before still
+            sounds; seen with every reader and every implementation (openai-whisper and faster-whisper: 0.08 s).
+        to_the_end: whether the end token listens behind the last word, as Whisper's does; others may look anywhere
+            when all is written.
+    """
+
+    seconds_per_frame: float = SECONDS_PER_FRAME
+    lead: float = 0.07
+    to_the_end: bool = True
+
+
+WHISPER = Listening()
 
 _OPENING = "\"'“¿([{-「『（《〈【"
 _CLOSING = "\"'.。,，!！?？:：”)]}、」』）》〉】…"
@@ -47,8 +66,9 @@ def time_words(
     attention: Tensor,
     frames: int,
     language: str,
-    tokenizer: WhisperTokenizer,
+    tokenizer: SpeechTokenizer,
     loudness: Array | None = None,
+    listening: Listening = WHISPER,
 ) -> list[TimedWord]:
     """Words of one window, in order.
 
@@ -59,7 +79,8 @@ def time_words(
         frames: states that hold sound.
         language: code.
         tokenizer: the model's.
-        loudness: [>= frames * 2] level of each 10 ms, dB; where given, words do not reach into silence.
+        loudness: level of each 10 ms, dB; where given, words do not reach into silence.
+        listening: the model's way.
 
     Returns:
         Words whose texts joined are the text of ``tokens``; start <= end <= the next start.
@@ -68,16 +89,19 @@ def time_words(
     frames = min(frames, attention.shape[2])
     if not places or frames < 1:
         return []
-    matrix = alignment_matrix(attention[:, [*places, len(tokens)]], frames)
+    rows = [*places, len(tokens)] if listening.to_the_end else places
+    width = 2 * round(_FILTER_SECONDS / listening.seconds_per_frame / 2 - 0.5) + 1
+    matrix = alignment_matrix(attention[:, rows], frames, max(1, width))
     first, last = monotonic_path(-matrix.numpy())
-    length = frames * SECONDS_PER_FRAME
+    step, lead = listening.seconds_per_frame, listening.lead
+    length = frames * step
     words: list[TimedWord] = []
     position = 0
     for text, ids in tokenizer.split_words([tokens[place] for place in places], language):
         end = position + len(ids)
         mean = sum(logprobs[place] for place in places[position:end]) / len(ids)
-        begins = first[position] * SECONDS_PER_FRAME + (_LEAD if position else 0.0)
-        ends = (last[end - 1] + 1) * SECONDS_PER_FRAME + _LEAD
+        begins = first[position] * step + (lead if position else 0.0)
+        ends = (last[end - 1] + 1) * step + lead
         words.append(
             TimedWord(text, tuple(ids), min(begins, length), min(ends, length), math.exp(mean), places[position])
         )

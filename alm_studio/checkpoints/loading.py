@@ -19,7 +19,7 @@ from alm_studio.checkpoints.precision import apply_precision, choose_device, cho
 from alm_studio.checkpoints.weights import Weights
 from alm_studio.model.builders import build
 from alm_studio.model.seq2seq import Seq2Seq
-from alm_studio.model.spec import Spec, WhisperSpec
+from alm_studio.model.spec import FamilySpec, Spec, WhisperSpec
 from alm_studio.text.languages import language_code
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 from alm_studio.text.tokenizer import WhisperTokenizer
@@ -27,6 +27,10 @@ from alm_studio.text.tokenizer import WhisperTokenizer
 # oneDNN keeps a compiled kernel for each shape it meets, a thousand of them: while a text grows every step has new
 # shapes, and the kernels would take some 300 MB. Read when the first kernel is made.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+
+
+_ROOM = 2.0
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,9 @@ class SpeechModel:
 
     @property
     def longest(self) -> float:
-        """Seconds of sound that it can hear at a time."""
+        """Seconds of sound that it hears at a time: what it learned from, and room for a word at least."""
+        if isinstance(self.spec, FamilySpec) and self.spec.encoder.kind != "whisper":
+            return max(_ROOM, self.spec.longest)
         return self.spec.longest
 
     @property

@@ -1,20 +1,28 @@
-"""``alm-studio models``: which models there are, and where they are."""
+"""``alm-studio models``: which models there are, where and what they are; and models in other forms."""
 
 import argparse
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alm_studio.checkpoints import registry
+from alm_studio.checkpoints.card import card_rows, read_card
 from alm_studio.cli.progress import ProgressLine
+
+if TYPE_CHECKING:
+    from alm_studio.model.spec import FamilySpec, Spec
 
 
 def run(options: argparse.Namespace) -> int:
-    """List, get, describe or remove models."""
+    """List, get, describe, convert or remove models."""
     if options.action == "list":
         _list(options.json)
     elif options.action == "info":
         _info(options.name)
+    elif options.action == "convert":
+        _convert(options)
     elif options.action == "remove":
         registry.remove(options.name)
         print(f"Removed {options.name}.")
@@ -49,11 +57,46 @@ def _info(name: str) -> None:
         "weights": ", ".join(map(str, files.weights)),
         "size": f"{files.size_bytes / 1e6:.0f} MB",
         "parameters": f"{spec.parameters / 1e6:.0f} M",
-        "languages": "many" if spec.multilingual else "English",
-        "encoder": f"{spec.audio_layers} layers, {spec.audio_heads} heads, width {spec.width}",
-        "mel bands": str(spec.mel_bands),
-        "decoder": f"{spec.text_layers} layers, {spec.text_heads} heads, {spec.vocabulary} tokens",
+        **_shape(spec),
         "alignment heads": " ".join(f"{layer}.{head}" for layer, head in spec.alignment_heads),
     }
     for key, value in rows.items():
         print(f"{key:<16} {value}")
+    card = card_rows(read_card(files.weights[0].parent)) if files.kind == "own" else []
+    if card:
+        print("\nTrained here:")
+        width = max(len(key) for key, _ in card)
+        for key, value in card:
+            print(f"{key:<{width}} {value}")
+
+
+def _shape(spec: "Spec") -> dict[str, str]:
+    from alm_studio.model.spec import FamilySpec
+
+    if isinstance(spec, FamilySpec):
+        return _family_shape(spec)
+    return {
+        "languages": "many" if spec.multilingual else "English",
+        "encoder": f"{spec.audio_layers} layers, {spec.audio_heads} heads, width {spec.width}",
+        "mel bands": str(spec.mel_bands),
+        "decoder": f"{spec.text_layers} layers, {spec.text_heads} heads, {spec.vocabulary} tokens",
+    }
+
+
+def _family_shape(spec: "FamilySpec") -> dict[str, str]:
+    encoder, decoder = spec.encoder, spec.decoder
+    return {
+        "features": f"{spec.features.kind}, {spec.features.bands} bands",
+        "encoder": f"{encoder.kind}, {encoder.layers} layers, width {encoder.width}",
+        "decoder": f"{decoder.kind}, {decoder.layers} layers, width {decoder.width}, {decoder.vocabulary} tokens",
+        "attention": decoder.attention,
+        "longest sound": f"{spec.longest:g} s",
+    }
+
+
+def _convert(options: argparse.Namespace) -> None:
+    from alm_studio.checkpoints.export import export_model
+
+    folder = Path(options.output or f"{Path(options.name).name.replace('/', '--')}-{options.to}")
+    export_model(options.name, options.to, folder, options.precision, options.overwrite)
+    print(f"{options.name} is in {folder} ({options.to}).")

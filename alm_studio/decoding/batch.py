@@ -11,7 +11,7 @@ from alm_studio.decoding.options import DecodeOptions
 from alm_studio.decoding.rules import LogitRule, SuppressBlank, SuppressTokens, TimestampRules, keep_rows
 from alm_studio.decoding.search import BeamSearch, Candidate, Sampling, Search
 from alm_studio.model.seq2seq import Memory, Seq2Seq
-from alm_studio.text.tokenizer import WhisperTokenizer
+from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class WindowBatch:
         states: how many states of each window hold sound; attention is kept for these, timestamps end there.
 
     Attributes:
-        no_speech: [W], probability that nobody speaks.
-        language_probs: [W, languages] probabilities, in the tokenizer's order; None for English-only models.
+        no_speech: [W], probability that nobody speaks; 0 for models that cannot tell.
+        language_probs: [W, languages] probabilities, in the tokenizer's order; None for models of one language.
     """
 
-    def __init__(self, network: Seq2Seq, tokenizer: WhisperTokenizer, memory: Memory, states: Sequence[int]) -> None:
+    def __init__(self, network: Seq2Seq, tokenizer: SpeechTokenizer, memory: Memory, states: Sequence[int]) -> None:
         self._network = network
         self._tokenizer = tokenizer
         self._states = list(states)
@@ -61,7 +61,11 @@ class WindowBatch:
         tokens = torch.full((len(self._states), 1), tokenizer.sot, device=memory.states.device)
         self._after_start = network.decoder.step(tokens, self._started)
         logits = self._after_start[0]
-        self.no_speech = logits.softmax(dim=1)[:, tokenizer.no_speech]
+        self.no_speech = (
+            logits.new_zeros(len(self._states))
+            if tokenizer.no_speech is None
+            else logits.softmax(dim=1)[:, tokenizer.no_speech]
+        )
         self.language_probs: Tensor | None = None
         if tokenizer.multilingual:
             first = tokenizer.sot + 1
@@ -115,7 +119,7 @@ class WindowBatch:
         device = self.no_speech.device
         chosen = torch.tensor(windows, device=device)
         prompts = [tokenizer.prompt(language, options.task, options.timestamps) for language in languages]
-        if previous is not None and len(previous[0]):
+        if previous is not None and len(previous[0]) and tokenizer.sot_prev is not None:
             prompts = [[tokenizer.sot_prev, *text, *rest] for text, rest in zip(previous, prompts, strict=True)]
             state = self._empty.branch(chosen, 1)
         else:
@@ -162,21 +166,14 @@ class WindowBatch:
 
     def _rules(self, states: list[int], options: DecodeOptions, device: torch.device) -> list[LogitRule]:
         tokenizer = self._tokenizer
-        special = [
-            tokenizer.sot, tokenizer.sot_prev, tokenizer.no_speech, tokenizer.translate, tokenizer.transcribe,
-            tokenizer.translate + 2,  # start of language model: unused by every released model
-            *range(tokenizer.sot + 1, tokenizer.translate),
-        ]  # fmt: skip
-        rules: list[LogitRule] = [
-            SuppressTokens([*tokenizer.non_speech_tokens, *special], device),
-            SuppressBlank(tokenizer, device),
-        ]
+        stamps = range(tokenizer.timestamp_begin, tokenizer.vocabulary)
+        never = [*tokenizer.never_written, *(() if options.timestamps else stamps)]
+        rules: list[LogitRule] = [SuppressTokens(never, device)]
+        if tokenizer.blanks:
+            rules.append(SuppressBlank(tokenizer, device))
         if options.timestamps:
             last = torch.tensor(states, device=device).repeat_interleave(options.group)
             rules.append(TimestampRules(tokenizer, last))
-        else:
-            stamps = [tokenizer.no_timestamps, *range(tokenizer.timestamp_begin, tokenizer.vocabulary)]
-            rules.append(SuppressTokens(stamps, device))
         return rules
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.options import DecodeOptions
-from alm_studio.text.tokenizer import WhisperTokenizer
+from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def loops(tokens: Sequence[int], longest: int = 20, times: int = 4) -> bool:
 def decode_with_fallback(
     batch: WindowBatch,
     languages: Sequence[str],
-    tokenizer: WhisperTokenizer,
+    tokenizer: SpeechTokenizer,
     options: Sequence[DecodeOptions],
     fallback: FallbackOptions,
     previous: Sequence[Sequence[int]] | None = None,
@@ -112,7 +112,7 @@ def decode_with_fallback(
     return [best[window] for window in range(len(languages))]
 
 
-def repeats(hypothesis: Hypothesis, tokenizer: WhisperTokenizer, fallback: FallbackOptions) -> bool:
+def repeats(hypothesis: Hypothesis, tokenizer: SpeechTokenizer, fallback: FallbackOptions) -> bool:
     """Whether a text runs in circles."""
     text = [token for token in hypothesis.tokens if token < tokenizer.eot]
     return loops(text) or compression_ratio(tokenizer.decode(text)) > fallback.compression_ratio

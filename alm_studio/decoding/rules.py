@@ -5,7 +5,8 @@ from abc import ABC, abstractmethod
 import torch
 from torch import Tensor
 
-from alm_studio.text.tokenizer import TIMESTAMP_SECONDS, WhisperTokenizer
+from alm_studio.text.speech_tokenizer import SpeechTokenizer
+from alm_studio.text.tokenizer import TIMESTAMP_SECONDS
 
 
 class LogitRule(ABC):
@@ -33,10 +34,10 @@ class SuppressTokens(LogitRule):
 
 
 class SuppressBlank(LogitRule):
-    """A text starts neither with a space nor with its end."""
+    """A text does not begin with the vocabulary's blanks: with Whisper, a space or the end."""
 
-    def __init__(self, tokenizer: WhisperTokenizer, device: torch.device) -> None:
-        self._tokens = torch.tensor([*tokenizer.encode(" "), tokenizer.eot], device=device)
+    def __init__(self, tokenizer: SpeechTokenizer, device: torch.device) -> None:
+        self._tokens = torch.tensor(tokenizer.blanks, device=device)
 
     def apply(self, logits: Tensor, tokens: Tensor) -> None:
         """See ``LogitRule``."""
@@ -48,15 +49,15 @@ class TimestampRules(LogitRule):
     """Timestamps come in pairs, never go back, stay inside the window, and come when they are likelier than text.
 
     Args:
-        tokenizer: for the special tokens.
+        tokenizer: for the special tokens; the one that forbids timestamps stands before the first of them.
         last: [R], the latest timestamp each row may write, counted in timestamp tokens from zero.
         first: seconds within which the first segment has to begin.
     """
 
-    def __init__(self, tokenizer: WhisperTokenizer, last: Tensor, first: float = 1.0) -> None:
+    def __init__(self, tokenizer: SpeechTokenizer, last: Tensor, first: float = 1.0) -> None:
         self._begin = tokenizer.timestamp_begin
         self._eot = tokenizer.eot
-        self._no_timestamps = tokenizer.no_timestamps
+        self._no_timestamps = tokenizer.timestamp_begin - 1
         self._first = round(first / TIMESTAMP_SECONDS)
         self._last = last
 

@@ -25,6 +25,7 @@ class _Entry:
     tokens: list[int]
     pieces: tuple[tuple[int, int], ...]
     language: str
+    seconds_per_state: float
 
 
 class AttentionLog:
@@ -33,14 +34,24 @@ class AttentionLog:
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
 
-    def add(self, window: Window, hypothesis: Hypothesis) -> None:
+    def add(self, window: Window, hypothesis: Hypothesis, states: int, seconds_per_state: float) -> None:
         """Keep a window's rows, cut to the states that hold sound."""
         assert hypothesis.attention is not None
-        weights = hypothesis.attention[:, : len(hypothesis.tokens), : window.states].float().cpu().numpy()
+        weights = hypothesis.attention[:, : len(hypothesis.tokens), :states].float().cpu().numpy()
         scale = weights.max(axis=2, initial=1e-8).astype(np.float32)
         levels = np.round(weights / scale[:, :, None] * _LEVELS).astype(np.uint8)
         packed = zlib.compress(levels.tobytes(), 1)
-        self._entries.append(_Entry(levels.shape, packed, scale, hypothesis.tokens, window.pieces, hypothesis.language))
+        self._entries.append(
+            _Entry(
+                levels.shape,
+                packed,
+                scale,
+                hypothesis.tokens,
+                window.pieces,
+                hypothesis.language,
+                seconds_per_state,
+            )
+        )
 
     def save(self, path: Path, overwrite: bool) -> None:
         """Write the file.
@@ -57,7 +68,8 @@ class AttentionLog:
             arrays[f"weights_{index}"] = (levels * (entry.scale[:, :, None] / _LEVELS)).astype(np.float16)
             arrays[f"tokens_{index}"] = np.array(entry.tokens, np.int32)
             window = Window(np.zeros(0, np.float32), entry.pieces, np.zeros(0, np.float32))
-            arrays[f"times_{index}"] = np.array([window.to_media(0.02 * s) / 1000 for s in range(entry.shape[2])])
+            seconds = [entry.seconds_per_state * state for state in range(entry.shape[2])]
+            arrays[f"times_{index}"] = np.array([window.to_media(begin) / 1000 for begin in seconds])
         buffer = io.BytesIO()
         np.savez_compressed(buffer, **arrays)
         write_atomically(path, buffer.getvalue(), overwrite=overwrite)

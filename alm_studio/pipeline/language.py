@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
-from alm_studio.text.tokenizer import WhisperTokenizer
+from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 _SURE = 0.8
 """A window leaves the file's language only for one that is at least this probable."""
@@ -25,16 +25,16 @@ class LanguageTracker:
         fixed: the user's choice; ``""`` detects.
     """
 
-    tokenizer: WhisperTokenizer
+    tokenizer: SpeechTokenizer
     fixed: str = ""
     _votes: dict[str, float] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
-        """The file's language so far; English before anything was heard."""
+        """The file's language so far; English before anything was heard; empty where the model knows none by name."""
         if self.fixed:
             return self.fixed
-        return max(self._votes, key=lambda code: self._votes[code], default="en")
+        return max(self._votes, key=lambda code: self._votes[code], default="en" if self.tokenizer.languages else "")
 
     @property
     def probability(self) -> float:

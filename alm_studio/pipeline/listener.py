@@ -8,9 +8,8 @@ import numpy as np
 import torch
 
 from alm_studio.alignment.coverage import unheard_speech
-from alm_studio.alignment.words import time_words
+from alm_studio.alignment.words import WHISPER, Listening, time_words
 from alm_studio.audio.decode import SAMPLE_RATE
-from alm_studio.audio.features import LogMel
 from alm_studio.base.cancel import CancelToken
 from alm_studio.captions.transcript import Segment
 from alm_studio.checkpoints.loading import SpeechModel
@@ -38,6 +37,8 @@ _LENGTHS = (0, 32)
 """Tokens of previous text that a window may be given."""
 _SOUND_LOGPROB = -0.8
 """What is given as previous text has to be at least this probable."""
+_SHORTEST = SAMPLE_RATE // 10
+"""Samples that every encoder can listen to."""
 _MARGIN = 0.3
 """Seconds of sound around dropped speech that are heard again with it."""
 _RECOVERED_LOGPROB = -0.8
@@ -49,7 +50,6 @@ class Listener:
 
     Args:
         model: ready to listen.
-        features: its log-mel.
         options: checked.
         cancel: looked at before every token.
         watch: told the time of each stage.
@@ -57,35 +57,45 @@ class Listener:
 
     Attributes:
         languages: what was detected so far.
+        longest: samples that a window may have.
     """
 
     def __init__(
         self,
         model: SpeechModel,
-        features: LogMel,
         options: TranscribeOptions,
         cancel: CancelToken,
         watch: Stopwatch,
         attention: AttentionLog,
     ) -> None:
         self._model = model
-        self._features = features
         self._options = options
         self._cancel = cancel
         self._watch = watch
         self._attention = attention
         self._decoding = DecodeOptions(beam=options.beam, task=options.task)
-        self._prompt = model.tokenizer.encode(" " + options.prompt.strip()) if options.prompt.strip() else []
+        if not model.wants_padding:  # its tokens may be single characters, and its texts are as long as it learned
+            self._decoding = replace(self._decoding, max_tokens=model.network.decoder.longest_text)
+        self._follows = model.tokenizer.sot_prev is not None
+        prompt = options.prompt.strip() if self._follows else ""
+        self._prompt = model.tokenizer.encode(" " + prompt) if prompt else []
+        seconds = model.network.encoder.seconds_per_state
+        self._state = max(1, round(seconds * SAMPLE_RATE))
+        self._listening = WHISPER if model.wants_padding else Listening(seconds, lead=0.0, to_the_end=False)
+        self.longest = min(LONGEST, round(model.longest * SAMPLE_RATE))
         self._last: Hypothesis | None = None
-        self.languages = LanguageTracker(model.tokenizer, "" if options.language == "auto" else options.language)
+        language = model.language if options.language == "auto" else options.language
+        self.languages = LanguageTracker(model.tokenizer, language)
 
     @torch.inference_mode()
     def encode(self, window: Window) -> Memory:
-        """A window, padded with silence to 30 s, to its memory."""
+        """A window to its memory; padded with silence to 30 s, where the model was trained so."""
         self._cancel.check()
         with self._watch.stage("features"):
             samples = torch.from_numpy(window.samples).to(self._model.device)
-            features = self._features(torch.nn.functional.pad(samples, (0, LONGEST - len(samples))))
+            length = self.longest if self._model.wants_padding else _SHORTEST
+            samples = torch.nn.functional.pad(samples, (0, max(0, length - len(samples))))
+            features = self._model.features(samples)
         with self._watch.stage("encode"):
             return self._model.network.encode(features[None])
 
@@ -138,15 +148,20 @@ class Listener:
         return chosen
 
     def _batch(self, windows: Sequence[Window], memories: Sequence[Memory]) -> WindowBatch:
-        states = [window.states for window in windows]
+        states = [self._states(window) for window in windows]
         return WindowBatch(self._model.network, self._model.tokenizer, _joined(memories), states)
+
+    def _states(self, window: Window) -> int:
+        """How many of the encoder's states hold a window's sound."""
+        return max(1, -(-len(window.samples) // self._state))
 
     def _search(
         self, batch: WindowBatch, languages: Sequence[str], contexts: Sequence[Sequence[int]] | None = None
     ) -> list[Hypothesis]:
         contexts = contexts or [self._prompt[-CONTEXT:]] * len(languages)
-        options = [replace(self._decoding, timestamps=code not in _PLAIN) for code in languages]
         tokenizer = self._model.tokenizer
+        stamped = [tokenizer.has_timestamps and code not in _PLAIN for code in languages]
+        options = [replace(self._decoding, timestamps=stamps) for stamps in stamped]
         return decode_with_fallback(batch, languages, tokenizer, options, FallbackOptions(), contexts, self._cancel)
 
     def _contexts(self, batch: WindowBatch, languages: Sequence[str]) -> list[list[int]]:
@@ -157,7 +172,7 @@ class Listener:
         of its predecessor. A draft itself knows no previous text, so that a mistake is not passed on from window to
         window, as it is where each follows on the final text of the one before.
         """
-        if not self._options.context:
+        if not self._options.context or not self._follows:
             return [self._prompt[-CONTEXT:]] * len(languages)
         drafts: list[Hypothesis] = []
         if len(languages) > 1:
@@ -200,24 +215,28 @@ class Listener:
         if is_invented(text, hypothesis, window):
             return []
         if self._options.keep_attention:
-            self._attention.add(window, hypothesis)
+            self._attention.add(window, hypothesis, self._states(window), self._state / SAMPLE_RATE)
         with self._watch.stage("align"):
             words = time_words(
                 hypothesis.tokens,
                 hypothesis.logprobs,
                 hypothesis.attention.cpu(),
-                window.states,
+                self._states(window),
                 hypothesis.language if self._options.task == "transcribe" else "en",
                 self._model.tokenizer,
                 _loudness(window.samples),
+                self._listening,
             )
         return to_segments(hypothesis, words, window, self._model.tokenizer)
 
     def _recover(
         self, windows: Sequence[Window], hypotheses: Sequence[Hypothesis], written: list[list[Segment]]
     ) -> None:
-        """Listen again to speech that no token listened to, and put what is said there in its place."""
-        if not self._options.vad:
+        """Listen again to speech that no token listened to, and put what is said there in its place.
+
+        Only with Whisper, whose alignment heads follow the sound closely enough to tell.
+        """
+        if not self._options.vad or not self._model.wants_padding:
             return
         parts = [
             (index, window.part(begin - _MARGIN, end + _MARGIN))
@@ -242,8 +261,15 @@ class Listener:
 
 
 def _joined(memories: Sequence[Memory]) -> Memory:
-    states = torch.cat([memory.states for memory in memories])
+    longest = max(memory.states.shape[1] for memory in memories)
+    states = torch.cat([_lengthened(memory.states, longest) for memory in memories])
     return Memory(states, torch.cat([memory.lengths for memory in memories]), memories[0].seconds_per_state)
+
+
+def _lengthened(states: torch.Tensor, length: int) -> torch.Tensor:
+    """[1, S, D] to [1, length, D]; what is added counts as padding."""
+    missing = length - states.shape[1]
+    return torch.nn.functional.pad(states, (0, 0, 0, missing)) if missing else states
 
 
 def _loudness(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

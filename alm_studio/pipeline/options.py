@@ -56,24 +56,26 @@ def check_basics(options: TranscribeOptions) -> None:
         raise UsageError(f"Unknown language '{options.language}'. Use one of: auto, {', '.join(LANGUAGES)}.")
 
 
-def checked(options: TranscribeOptions, languages: Sequence[str]) -> TranscribeOptions:
+def checked(options: TranscribeOptions, languages: Sequence[str], only: str = "en") -> TranscribeOptions:
     """The options with the language as a code, once they are known to fit the model.
 
     Args:
         options: as the user gave them.
-        languages: codes the model knows; empty for an English-only model.
+        languages: codes the model knows; empty for a model that is not told the language.
+        only: the one language such a model writes; empty where nobody said which.
 
     Raises:
         UsageError: they make no sense, or ask what the model cannot do.
     """
     check_basics(options)
+    name = LANGUAGES.get(only, "one language")
     if options.task == "translate" and not languages:
-        raise UsageError("This model knows English only, so it cannot translate. Choose a multilingual model.")
+        raise UsageError(f"This model knows {name} only, so it cannot translate. Choose a multilingual model.")
     code = "auto" if options.language == "auto" else language_code(options.language) or ""
     if not languages:
-        if code not in ("auto", "en"):
-            raise UsageError("This model knows English only. Choose a multilingual model for other languages.")
-        code = "en"
+        if only and code not in ("auto", only):
+            raise UsageError(f"This model knows {name} only. Choose a multilingual model for other languages.")
+        code = only or code
     elif code != "auto" and code not in languages:
         raise UsageError(f"This model does not know {LANGUAGES[code]}. Choose large-v3 or newer for it.")
     return replace(options, language=code)

@@ -9,14 +9,14 @@ from alm_studio.captions.transcript import Segment, Word
 from alm_studio.decoding.batch import Hypothesis
 from alm_studio.decoding.fallback import compression_ratio
 from alm_studio.pipeline.windows import Window
-from alm_studio.text.tokenizer import WhisperTokenizer
+from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 _PAUSE = 1000
 """Ms without a word that part two segments."""
 
 
 def to_segments(
-    hypothesis: Hypothesis, words: Sequence[TimedWord], window: Window, tokenizer: WhisperTokenizer
+    hypothesis: Hypothesis, words: Sequence[TimedWord], window: Window, tokenizer: SpeechTokenizer
 ) -> list[Segment]:
     """Part the words of a window where a sentence ends, where there is a long pause, and at timestamps, if any.
 

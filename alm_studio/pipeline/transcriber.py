@@ -5,7 +5,6 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from alm_studio.audio.decode import SAMPLE_RATE, decode, probe
-from alm_studio.audio.features import LogMel
 from alm_studio.audio.vad import SpeechDetector
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.memory import release_free_memory
@@ -35,7 +34,6 @@ class Transcriber:
 
     def __init__(self, model: SpeechModel) -> None:
         self.model = model
-        self._features = LogMel(model.spec.mel_bands)
         self._attention = AttentionLog()
 
     def run(self, media: Path, options: TranscribeOptions, cancel: CancelToken | None = None) -> Iterator[Event]:
@@ -54,7 +52,7 @@ class Transcriber:
             MediaError: nothing can be heard in the file.
             CancelledError: cancelled. What was yielded before stays valid.
         """
-        options = checked(options, self.model.tokenizer.languages)
+        options = checked(options, self.model.tokenizer.languages, self.model.language)
         info = probe(media)
         warnings: list[str] = []
         blocks = decode(media, options.track, warnings.append)
@@ -73,7 +71,7 @@ class Transcriber:
     ) -> Iterator[Event]:
         """Transcribe sound that is already decoded: mono float32 blocks at 16 kHz. See ``run``."""
         self._attention = AttentionLog()
-        run = _Run(self.model, self._features, options, duration, cancel or CancelToken(), self._attention)
+        run = _Run(self.model, options, duration, cancel or CancelToken(), self._attention)
         return run.events(blocks)
 
     def save_attention(self, path: Path, overwrite: bool = False) -> None:
@@ -95,7 +93,6 @@ class _Run:
     def __init__(
         self,
         model: SpeechModel,
-        features: LogMel,
         options: TranscribeOptions,
         duration: int,
         cancel: CancelToken,
@@ -104,7 +101,7 @@ class _Run:
         self._options = options
         self._cancel = cancel
         self._watch = Stopwatch()
-        self._listener = Listener(model, features, options, cancel, self._watch, attention)
+        self._listener = Listener(model, options, cancel, self._watch, attention)
         self._largest_batch = _batch_size(options, model.device.type)
         self._done = 0
         self._duration = duration
@@ -118,7 +115,7 @@ class _Run:
         size = next(sizes)
         waiting: list[Window] = []
         heard = 0
-        for item in self._watch.iterate("listen", pack(blocks, detector)):
+        for item in self._watch.iterate("listen", pack(blocks, detector, self._listener.longest)):
             self._cancel.check()
             if isinstance(item, Window):
                 waiting.append(item)

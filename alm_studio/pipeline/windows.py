@@ -19,8 +19,8 @@ STATE = SAMPLE_RATE // 50
 
 _JOIN = SAMPLE_RATE
 """A pause up to here stays as it is: it is part of how people speak."""
-_SHORTEST_CUT = LONGEST // 2
-"""A full window is cut at its longest pause after this point."""
+_SHORTEST_CUT = 0.5
+"""A full window is cut at its longest pause after this share of it."""
 _UNUSED_PRICE = 0.04
 """Seconds of pause that a second of unused window is worth, when choosing where to cut."""
 
@@ -122,12 +122,13 @@ class SpeechBuffer:
             self._start += len(self._blocks.pop(0))
 
 
-def pack(blocks: Iterable[Samples], detector: SpeechDetector | None) -> Iterator[Window | int]:
+def pack(blocks: Iterable[Samples], detector: SpeechDetector | None, longest: int = LONGEST) -> Iterator[Window | int]:
     """Find speech and pack it into windows.
 
     Args:
         blocks: mono float32 at 16 kHz.
         detector: finds speech; None takes everything for speech.
+        longest: samples that a window may have.
 
     Yields:
         Windows in time order; between them numbers, for a progress display: the sample up to which nothing is left to
@@ -141,8 +142,8 @@ def pack(blocks: Iterable[Samples], detector: SpeechDetector | None) -> Iterator
             _extend(spans, Span(buffer.end - len(block), buffer.end))
         else:
             spans += detector.feed(block)
-        while _length(_joined(spans)) > LONGEST:
-            yield _next_window(buffer, spans, detector)
+        while _length(_joined(spans)) > longest:
+            yield _next_window(buffer, spans, detector, longest)
         unspoken = buffer.end if detector is None else detector.settled
         settled = spans[0].start if spans else unspoken
         buffer.forget(settled)
@@ -150,7 +151,7 @@ def pack(blocks: Iterable[Samples], detector: SpeechDetector | None) -> Iterator
     if detector is not None:
         spans += detector.finish()
     while spans:
-        yield _next_window(buffer, spans, detector)
+        yield _next_window(buffer, spans, detector, longest)
     yield buffer.end
 
 
@@ -177,24 +178,24 @@ def _length(spans: list[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _next_window(buffer: SpeechBuffer, spans: list[Span], detector: SpeechDetector | None) -> Window:
+def _next_window(buffer: SpeechBuffer, spans: list[Span], detector: SpeechDetector | None, longest: int) -> Window:
     """Take the next window's worth off ``spans``."""
     count, best = 0, -np.inf
     for taken in range(1, len(spans) + 1):
         length = _length(_joined(spans[:taken]))
-        if length > LONGEST:
+        if length > longest:
             break
         last = taken == len(spans)
         pause = 2.0 if last else min(2.0, (spans[taken].start - spans[taken - 1].end) / SAMPLE_RATE)
-        value = pause - _UNUSED_PRICE * (LONGEST - length) / SAMPLE_RATE
-        if last or length >= _SHORTEST_CUT or count == 0:
+        value = pause - _UNUSED_PRICE * (longest - length) / SAMPLE_RATE
+        if last or length >= _SHORTEST_CUT * longest or count == 0:
             # Before half of the window only as a last resort: nothing longer fits.
-            if length < _SHORTEST_CUT:
+            if length < _SHORTEST_CUT * longest:
                 value -= 10.0
             if value >= best:
                 count, best = taken, value
     if count == 0:  # one span longer than a window
-        cut = _quietest(buffer, spans[0])
+        cut = _quietest(buffer, spans[0], longest)
         pieces = [Span(spans[0].start, cut)]
         spans[0] = Span(cut, spans[0].end)
     else:
@@ -218,11 +219,12 @@ def _speech(pieces: list[Span], detector: SpeechDetector | None) -> Samples:
     return np.asarray(probabilities[np.minimum(places // CHUNK, len(probabilities) - 1)], np.float32)
 
 
-def _quietest(buffer: SpeechBuffer, span: Span) -> int:
+def _quietest(buffer: SpeechBuffer, span: Span, longest: int) -> int:
     """The best place to cut speech without a pause: the quietest 0.3 s of the window's last third."""
-    begin, end = span.start + LONGEST * 2 // 3, span.start + LONGEST - SAMPLE_RATE // 4
+    begin, end = span.start + longest * 2 // 3, span.start + longest - min(SAMPLE_RATE // 4, longest // 12)
     step = SAMPLE_RATE // 50
     samples = buffer.read(begin, end)
     frames = samples[: len(samples) // step * step].reshape(-1, step)
-    level = np.convolve(np.sqrt((frames**2).mean(axis=1)), np.ones(15) / 15, mode="valid")
-    return begin + (int(level.argmin()) + 7) * step
+    width = min(15, len(frames))
+    level = np.convolve(np.sqrt((frames**2).mean(axis=1)), np.ones(width) / width, mode="valid")
+    return begin + (int(level.argmin()) + width // 2) * step
