@@ -47,15 +47,17 @@ class LearnedFilters(nn.Module):
 
     def __init__(self, frame: int, seconds_per_frame: float) -> None:
         super().__init__()
+        self.samples = frame * _FILTER_FRAMES
         self.filters = nn.Conv1d(frame, 2 * _BANDS, _FILTER_FRAMES, padding=_FILTER_FRAMES // 2, bias=False)
         self.scale = nn.Parameter(torch.full((_BANDS,), 0.25))
         self.shift = nn.Parameter(torch.full((_BANDS,), 1.0))
         with torch.no_grad():
-            self.filters.weight.copy_(_gabor_filters(frame, frame / seconds_per_frame))
+            # Weights near one, so that an optimiser's first steps turn the filters slowly; the sums are scaled back.
+            self.filters.weight.copy_(_gabor_filters(frame, frame / seconds_per_frame) * self.samples)
 
     def forward(self, frames: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         """[B, T, frame] and lengths [B] to [B, T / 4, bands] and the lengths among them."""
-        pair = self.filters(silence_padding(frames.float(), lengths).transpose(1, 2))
+        pair = self.filters(silence_padding(frames.float(), lengths).transpose(1, 2)) / self.samples
         energy = pair[:, :_BANDS].square() + pair[:, _BANDS:].square()
         energy = silence_padding(energy.transpose(1, 2), lengths).transpose(1, 2)
         energy = F.avg_pool1d(energy, _POOLED, _POOL_STRIDE, padding=_POOLED // 2).transpose(1, 2)
