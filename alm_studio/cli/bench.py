@@ -12,7 +12,11 @@ from alm_studio.pipeline.options import TranscribeOptions, check_basics
 
 
 def run(options: argparse.Namespace) -> int:
-    """Transcribe a file without writing anything, and print device, precision, times and memory."""
+    """Print device, precision, times and memory of a transcription, or of a training, that leaves nothing behind."""
+    return _training(options) if options.train else _transcription(options)
+
+
+def _transcription(options: argparse.Namespace) -> int:
     wanted = TranscribeOptions(
         language=options.language,
         task=options.task,
@@ -49,13 +53,43 @@ def run(options: argparse.Namespace) -> int:
         "times_real_time": seconds / finished.elapsed,
         "peak_memory_mb": peak_memory() / 1e6,
     }
-    rounded = {name: round(value, 3) if isinstance(value, float) else value for name, value in figures.items()}
-    if options.json:
-        print(json.dumps(rounded))
-    else:
-        for name, value in rounded.items():
-            print(f"{name:<16} {value}")
+    _print(figures, options.json)
     return 0
+
+
+def _training(options: argparse.Namespace) -> int:
+    """Seconds of audio per second that the model learns from, with adapters and with all weights."""
+    from alm_studio.training.data.check import check_examples
+    from alm_studio.training.data.sources import read_examples
+    from alm_studio.training.speed import measure_training
+
+    language = "" if options.language == "auto" else options.language
+    examples = check_examples(read_examples(Path(options.media), language)).kept
+    figures: dict[str, str | float] = {"model": options.model}
+    for lora in (True, False):
+        measured = measure_training(
+            options.model,
+            examples,
+            lora=lora,
+            device=options.device,
+            batch_seconds=options.batch_seconds,
+            seconds=options.seconds,
+        )
+        figures["precision"] = measured.precision
+        figures[f"{measured.method}_times_real_time"] = measured.speed
+        figures[f"{measured.method}_steps"] = measured.steps
+    figures["peak_memory_mb"] = peak_memory() / 1e6
+    _print(figures, options.json)
+    return 0
+
+
+def _print(figures: dict[str, str | float], as_json: bool) -> None:
+    rounded = {name: round(value, 3) if isinstance(value, float) else value for name, value in figures.items()}
+    if as_json:
+        print(json.dumps(rounded))
+        return
+    for name, value in rounded.items():
+        print(f"{name:<21} {value}")
 
 
 def peak_memory() -> int:

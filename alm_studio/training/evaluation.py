@@ -3,7 +3,8 @@
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,12 +41,11 @@ _BATCH = 8
 """Examples heard together."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a model wrote for examples: scores, texts in the examples' order, seconds of their sound."""
 
     scores: Scores
-    texts: tuple[str, ...]
+    texts: list[str]
     seconds: float
 
 
@@ -146,7 +146,7 @@ class _Evaluation:
         loss = self._loss / self._tokens if self._tokens else math.nan
         hypotheses = [written[index] for index in range(len(examples))]
         scores = score([example.text for example in examples], hypotheses, languages, loss)
-        return Reading(scores, tuple(hypotheses), seconds)
+        return Reading(scores, hypotheses, seconds)
 
     def _milliseconds(self, example: Example) -> int:
         """Length of an example: those of like length are heard together."""

@@ -69,7 +69,8 @@ def train(config: TrainConfig, listener: TrainingListener, control: TrainingCont
     """
     control = control or TrainingControl()
     config = options.checked(config)
-    resumed = checkpoint.load(config.output) if config.resume else None
+    # A run that was killed before its first checkpoint begins anew.
+    resumed = checkpoint.load(config.output) if config.resume and checkpoint.exists(config.output) else None
     precision = config.mixed_precision
     if precision == "auto" and not config.model:
         precision = "no" if config.device in ("auto", "cpu") else "auto"  # small networks gain nothing from it
