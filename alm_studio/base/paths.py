@@ -30,6 +30,11 @@ def models_dir() -> Path:
     return _under("models", str(Path(platformdirs.user_data_dir(_NAME)) / "models"))
 
 
+def training_dir() -> Path:
+    """Training runs that the window started: their settings, checkpoints and logs."""
+    return _under("training", str(Path(platformdirs.user_data_dir(_NAME)) / "training"))
+
+
 def log_dir() -> Path:
     """Log files."""
     return _under("log", platformdirs.user_log_dir(_NAME))

@@ -47,6 +47,13 @@ def specs() -> list[Spec]:
         ),
         Spec("cancel", _tr("&Stop"), _tr("Stop; what is done is kept"), "Ctrl+.", "stop"),
         Spec(
+            "train",
+            _tr("&Fine-tune a model…"),
+            _tr("Let a model learn from your own speech and text"),
+            "Ctrl+T",
+            "train",
+        ),
+        Spec(
             "remove",
             _tr("&Remove from the queue"),
             _tr("Take this file out of the queue"),
@@ -113,6 +120,8 @@ class Actions:
         edit.addAction(self["preferences"])
         captions = bar.addMenu(_tr("&Captions"))
         captions.addActions(self.get("generate", "cancel"))
+        captions.addSeparator()
+        captions.addAction(self["train"])
         playback = bar.addMenu(_tr("&Playback"))
         playback.addActions(self.get("play", "back", "forward", "previous", "next"))
         playback.addSeparator()

@@ -80,6 +80,7 @@ def after_first_paint(window: MainWindow, paths: list[str]) -> None:
         _log.warning("First paint %.2f s after the start of the process", _process_seconds())
     window.models.look()
     window.restoring.look()
+    window.training.look()
     if paths:
         window.commands.open_paths([Path(path) for path in paths], start=True)
 

@@ -113,6 +113,11 @@ class Commands(QObject):
 
         self._window.models.ensure(name, lambda: None, back)
 
+    def use_model(self, name: str) -> None:
+        """Choose a model that is there."""
+        self._window.choices.select_model(name)
+        self._save_settings()
+
     def preferences(self) -> None:
         """Change what is seldom changed."""
         dialog = PreferencesDialog(self._window.settings, self._window)

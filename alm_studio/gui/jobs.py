@@ -76,6 +76,11 @@ class Jobs(QObject):
         return bool(self._active)
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether ``shutdown`` was called and the worker thread has ended."""
+        return self._stopping and (self._thread is None or not self._thread.is_alive())
+
+    @property
     def description(self) -> str:
         """The loaded model, for the status bar."""
         return self.backend.description
@@ -162,7 +167,7 @@ class Jobs(QObject):
             else:
                 batch.append(news)
         self._tell(current, batch)
-        if self._stopping and (self._thread is None or not self._thread.is_alive()):
+        if self.is_stopped:
             self._timer.stop()
             self.stopped.emit()
         elif not self._active and not self._stopping:

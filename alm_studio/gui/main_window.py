@@ -12,10 +12,12 @@ from alm_studio.gui import theme
 from alm_studio.gui.actions import Actions
 from alm_studio.gui.commands import Commands
 from alm_studio.gui.controllers.export import ExportController
+from alm_studio.gui.controllers.fine_tuning import FineTuning
 from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.models import ModelController
 from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.controllers.restoring import RestoreController
+from alm_studio.gui.controllers.training import TrainingController
 from alm_studio.gui.controllers.transcription import TranscriptionController
 from alm_studio.gui.dialogs.question import ask
 from alm_studio.gui.jobs import Jobs
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self.media = MediaController(jobs, self.queue, settings, notifier, parent=self)
         self.models = ModelController(jobs, notifier, self)
         self.transcription = TranscriptionController(jobs, self.queue, settings, notifier, self.recovery, self)
+        self.training = TrainingController(jobs, notifier, self)
         self.playback = PlaybackController(self)
         self.export = ExportController(jobs, settings, notifier, self.recovery, _reveal, self)
         self.presenter = Presenter(self)
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, self.icons)
         self.commands = Commands(self)
         self._build()
+        self.fine_tuning = FineTuning(self, self.training)
         self._connect()
         self.presenter.update_all()
 
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
             "preferences": commands.preferences,
             "generate": commands.generate,
             "cancel": self.transcription.cancel_all,
+            "train": self.fine_tuning.open,
             "remove": commands.remove_current,
             "play": playback.toggle,
             "back": lambda: playback.seek_by(-5000),
@@ -133,6 +138,7 @@ class MainWindow(QMainWindow):
         self.models.listed.connect(self.choices.set_models)
         self.models.progressed.connect(self.status.download.show_progress)
         self.status.download.cancel_wanted.connect(self.models.cancel)
+        self.status.training.open_wanted.connect(self.fine_tuning.open)
         self.choices.track_chosen.connect(self.commands.use_track)
         self.queue.item_changed.connect(self._on_item_changed)
         self.queue.rowsInserted.connect(lambda: self.dock.setVisible(len(self.queue) > 1))
@@ -141,6 +147,7 @@ class MainWindow(QMainWindow):
         self.dock.view.retry_wanted.connect(lambda item: self.commands.start([item]))
         self.transcription.state_changed.connect(self.presenter.update_work)
         self.jobs.stopped.connect(self._on_stopped)
+        self.training.ended.connect(self._on_stopped)
         self._connect_playback()
 
     def _connect_playback(self) -> None:
@@ -186,7 +193,7 @@ class MainWindow(QMainWindow):
         self.presenter.update_actions()
 
     def _on_stopped(self) -> None:
-        if self._closing:
+        if self._closing and not self.training.active and self.jobs.is_stopped:
             QApplication.quit()
 
     # What the system tells
@@ -196,14 +203,16 @@ class MainWindow(QMainWindow):
         return [item for item in self.queue if item.document.captions]
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.transcription.busy and not self._closing:
+        if (self.transcription.busy or self.training.active) and not self._closing:
             event.ignore()
-            question = ask(
-                self,
-                self.tr("Stop the transcription and close?"),
-                self.tr("The captions written so far are kept for the next start."),
-                self.tr("Stop and close"),
-            )
+            if self.transcription.busy:
+                what = self.tr("Stop the transcription and close?")
+                more = [self.tr("The captions written so far are kept for the next start.")]
+            else:
+                what, more = self.tr("Stop the training and close?"), []
+            if self.training.active:
+                more.append(self.tr("The training is saved, and can be gone on with at the next start."))
+            question = ask(self, what, " ".join(more), self.tr("Stop and close"))
             question.accepted.connect(self._stop_and_close)
             question.open()
             return
@@ -213,12 +222,13 @@ class MainWindow(QMainWindow):
     def _stop_and_close(self) -> None:
         self._closing = True
         self.transcription.cancel_all()
-        self.hide()  # the worker stops within moments; the user need not watch
+        self.hide()  # the workers stop within moments; the user need not watch
         self._leave()
 
     def _leave(self) -> None:
         self.playback.close()
         self.models.cancel()
+        self.fine_tuning.close()
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
         self.recovery.flush()
         try:
@@ -234,6 +244,7 @@ class MainWindow(QMainWindow):
             self.start_page.refresh()
             self.messages.refresh()
             self.status.download.refresh()
+            self.status.training.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -57,7 +57,8 @@ class Presenter(QObject):
         if working is not None:
             self._window.status.show_work(working, self._window.transcription.waiting)
         else:
-            self._window.status.show_idle()
+            holding = self._window.transcription.holding
+            self._window.status.show_idle(self.tr("Captions wait for the training") if holding else "")
         self._window.status.set_model(self._window.jobs.description)
         self._window.choices.use_action(
             self._window.actions_["cancel" if self._window.transcription.busy else "generate"]

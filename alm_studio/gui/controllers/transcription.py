@@ -1,6 +1,7 @@
 """Turns the queue into jobs, and what the jobs tell into changes of documents."""
 
 import logging
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,11 +28,18 @@ _log = logging.getLogger(__name__)
 class TranscriptionController(QObject):
     """Starts, follows and stops transcriptions. One runs at a time; a failure never stops the others.
 
+    Attributes:
+        place: asked where captions can be written now, which were to be written on a device; None: they have to wait.
+
     Signals:
         state_changed: something started, ended, or is on its way to stop.
+        held(items): they wait, because something else has the device.
+        moved(device): they are written there, because something else has the device that was chosen.
     """
 
     state_changed = Signal()
+    held = Signal(list)
+    moved = Signal(str)
 
     def __init__(
         self,
@@ -49,6 +57,8 @@ class TranscriptionController(QObject):
         self._notifier = notifier
         self._recovery = recovery
         self._running: dict[Job, MediaItem] = {}
+        self._held: list[MediaItem] = []
+        self.place: Callable[[str], str | None] = lambda device: device
         jobs.told.connect(self._on_told)
         jobs.ended.connect(self._on_ended)
 
@@ -60,28 +70,59 @@ class TranscriptionController(QObject):
     @property
     def waiting(self) -> int:
         """How many wait behind it."""
-        return sum(item.state is State.WAITING for item in self._running.values())
+        return sum(item.state is State.WAITING for item in self._running.values()) + len(self._held)
 
     @property
     def busy(self) -> bool:
         """Whether anything runs or waits."""
+        return bool(self._running or self._held)
+
+    @property
+    def running(self) -> bool:
+        """Whether the model is at work, or will be without anybody's permission."""
         return bool(self._running)
+
+    @property
+    def holding(self) -> bool:
+        """Whether all that is left waits for a device."""
+        return bool(self._held) and not self._running
 
     def start(self, items: list[MediaItem]) -> None:
         """Transcribe media one after another, with the settings of now."""
+        items = [item for item in items if not item.active]
+        device = self.place(self._settings.device)
         for item in items:
-            if item.active:
-                continue
             self._queue.cues(item).clear()
             self._recovery.forget(item)
             item.state = State.WAITING
             item.style = self._settings.style
-            self._running[self._jobs.transcribe(self._request(item))] = item
+            if device is None:
+                self._held.append(item)
+            else:
+                self._running[self._jobs.transcribe(self._request(item, device))] = item
             self._queue.touch(item)
+        if items and device is None:
+            self.held.emit(items)
+        elif items and device != self._settings.device:
+            self.moved.emit(device)
+        self._promote()
+
+    def release(self) -> None:
+        """The device may be free: start what waits for it."""
+        device = self.place(self._settings.device)
+        if device is None or not self._held:
+            return
+        items, self._held = self._held, []
+        for item in items:
+            self._running[self._jobs.transcribe(self._request(item, device))] = item
         self._promote()
 
     def cancel(self, item: MediaItem) -> None:
         """Stop one; what is done stays."""
+        if item in self._held:
+            self._held.remove(item)
+            item.state = State.CANCELLED
+            self._queue.touch(item)
         for job, running in list(self._running.items()):
             if running is item:
                 if item.state is State.WORKING:
@@ -92,10 +133,10 @@ class TranscriptionController(QObject):
 
     def cancel_all(self) -> None:
         """Stop everything that runs or waits."""
-        for item in reversed(list(self._running.values())):
+        for item in reversed([*self._running.values(), *self._held]):
             self.cancel(item)
 
-    def _request(self, item: MediaItem) -> Request:
+    def _request(self, item: MediaItem, device: str) -> Request:
         settings = self._settings
         options = TranscribeOptions(
             language=settings.language,
@@ -107,7 +148,7 @@ class TranscriptionController(QObject):
             track=item.track,
             style=settings.style,
         )
-        return Request(item.path, settings.model, settings.device, settings.compute, options)
+        return Request(item.path, settings.model, device, settings.compute, options)
 
     def _promote(self) -> None:
         """Let the first of the line be the one that works."""

@@ -1,5 +1,7 @@
 """Times and sizes as people read them."""
 
+from PySide6.QtCore import QCoreApplication
+
 from alm_studio.base.progress import Progress
 
 
@@ -26,3 +28,15 @@ def describe_download(progress: Progress) -> str:
     if progress.unit != "B" or not progress.total:
         return ""
     return f"{progress.done / 1e6:.0f} / {progress.total / 1e6:.0f} MB"
+
+
+def time_left(seconds: float) -> str:
+    """As one says it: ``"less than a minute"``, ``"4 minutes"``, ``"2 h 10 min"``."""
+    minutes = round(seconds / 60)
+    if seconds < 55:
+        return QCoreApplication.translate("Times", "less than a minute")
+    if minutes < 100:
+        text = QCoreApplication.translate("Times", "1 minute" if minutes <= 1 else "{minutes} minutes")
+        return text.format(minutes=minutes)
+    hours, rest = divmod(minutes, 60)
+    return QCoreApplication.translate("Times", "{hours} h {minutes} min").format(hours=hours, minutes=rest)

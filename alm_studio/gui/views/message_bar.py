@@ -1,6 +1,6 @@
 """Messages at the top of the window. They never stop the user."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -74,6 +74,11 @@ class MessageBar(QWidget):
             kind = self._message.kind
             color = theme.kind_color(kind, self.palette())
             self._icon.setPixmap(theme.pixmap(kind, 20, color, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self.refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._message is not None:

@@ -6,6 +6,7 @@ from alm_studio.gui import theme
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.times import short_clock
 from alm_studio.gui.views.download import DownloadView
+from alm_studio.gui.views.training.status import TrainingStatus
 
 
 class StatusBar(QStatusBar):
@@ -21,11 +22,13 @@ class StatusBar(QStatusBar):
         self._text = QLabel()
         self._text.setFont(theme.monospaced_digits(self._text.font()))
         self.download = DownloadView()
+        self.training = TrainingStatus()
         self._model = QLabel()
         self._model.setContentsMargins(0, 0, 8, 0)
         self._model.setToolTip(self.tr("Model, device and precision in use"))
         for widget in (self._bar, self._text):
             self.addWidget(widget)
+        self.addPermanentWidget(self.training)
         self.addPermanentWidget(self.download)
         self.addPermanentWidget(self._model)
         self.setContentsMargins(8, 0, 0, 0)

@@ -1,0 +1,86 @@
+"""Plays a stretch of a sound file, to listen to an example."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+
+
+class ClipPlayer(QObject):
+    """A player of its own, beside the one for the medium in view; made when it is first needed.
+
+    Signals:
+        playing_changed(playing): it began, or it is over.
+        failed(text): a sentence.
+    """
+
+    playing_changed = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player: QMediaPlayer | None = None
+        self._output: QAudioOutput | None = None
+        self._start, self._length = 0, 0
+        self._end = QTimer(self, singleShot=True)
+        self._end.timeout.connect(self.stop)
+
+    @property
+    def playing(self) -> bool:
+        """Whether it sounds."""
+        player = self._player
+        return player is not None and player.playbackState() == QMediaPlayer.PlaybackState.PlayingState
+
+    @property
+    def position(self) -> int:
+        """Where it is in the file, ms."""
+        return self._player.position() if self._player is not None else 0
+
+    def play(self, path: Path, start: int, end: int | None, volume: float) -> None:
+        """Play from ``start`` to ``end`` (ms of the file; None: where it ends)."""
+        if self._player is None:
+            self._player = self._make_player()
+        self.stop()
+        if self._output is None and not QMediaDevices.defaultAudioOutput().isNull():
+            self._output = QAudioOutput(self)
+            self._player.setAudioOutput(self._output)
+        if self._output is not None:
+            self._output.setVolume(volume)
+        self._start, self._length = start, 0 if end is None else max(1, end - start)
+        self._player.setSource(QUrl())
+        self._player.setSource(QUrl.fromLocalFile(str(path)))
+
+    def stop(self) -> None:
+        """Be silent."""
+        self._end.stop()
+        if self._player is not None:
+            self._player.stop()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.stop()
+        if self._player is not None:
+            self._player.setSource(QUrl())
+
+    def _make_player(self) -> QMediaPlayer:
+        player = QMediaPlayer(self)
+        player.mediaStatusChanged.connect(self._on_status)
+        player.playbackStateChanged.connect(self._on_state)
+        player.errorOccurred.connect(self._on_error)
+        return player
+
+    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        player = self._player
+        if player is not None and status == QMediaPlayer.MediaStatus.LoadedMedia:
+            player.setPosition(self._start)
+            player.play()
+
+    def _on_state(self, state: QMediaPlayer.PlaybackState) -> None:
+        playing = state == QMediaPlayer.PlaybackState.PlayingState
+        if playing and self._length:
+            self._end.start(self._length)
+        self.playing_changed.emit(playing)
+
+    def _on_error(self, error: QMediaPlayer.Error, text: str) -> None:
+        if error != QMediaPlayer.Error.NoError:
+            self.failed.emit(self.tr("This example cannot be played here ({reason}).").format(reason=text.strip(". ")))

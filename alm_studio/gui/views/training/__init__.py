@@ -1,0 +1,1 @@
+"""The pages of the fine-tune dialog and what stands on them."""
