@@ -1,6 +1,6 @@
 """Makes connected digits out of single ones: a data set whose truth is known to the sample.
 
-The single ones are the Free Spoken Digit Dataset's (https://github.com/Jakobovski/free-spoken-digit-dataset), files named
+The single ones are the Free Spoken Digit Dataset's (https://github.com/Jakobovski/free-spoken-digit-dataset), named
 ``digit_speaker_take.wav``; takes 0 to 4 are its test part. Each recording of the result is one speaker's 3 to 7 digits
 with random gaps, in a WAV file of its own; ``manifest.jsonl`` has a line for each, with the true span of every digit
 under ``words``. Everything follows from the seed.

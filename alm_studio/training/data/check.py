@@ -31,6 +31,8 @@ _FAINTEST = -70.0
 _MOST_CLIPPED = 0.02
 _MOST_SILENCE = 0.95
 _MOST_COMPRESSION = 2.4
+_REPEATS_FROM = 80
+"""Letters from which a repetition is none that people say, such as a number of equal digits."""
 _DENSEST = 30.0
 """Letters a second. Fast speakers reach 25; ten more letters are allowed, for examples of a word."""
 _SPARSEST = 1.0
@@ -204,9 +206,6 @@ def _about_text(text: str) -> Finding | None:
         return Finding(Reason.EMPTY, "It has no text.")
     if describes_sound(text):
         return Finding(Reason.NO_SPEECH, f"Its text, {text!r}, describes a sound; nothing is said.")
-    ratio = compression_ratio(text)
-    if ratio > _MOST_COMPRESSION:
-        return Finding(Reason.REPETITIVE, f"Its text repeats itself (compression ratio {ratio:.1f}).")
     return None
 
 
@@ -221,6 +220,9 @@ def _about_sound(sound: SoundMeasures) -> Finding | None:
 
 
 def _about_both(text: str, sound: SoundMeasures) -> Finding | None:
+    ratio = compression_ratio(text)  # of what a model hears at once: long texts always compress well
+    if ratio > _MOST_COMPRESSION and len(text) >= _REPEATS_FROM:
+        return Finding(Reason.REPETITIVE, f"Its text repeats itself (compression ratio {ratio:.1f}).")
     said = letters(text)
     if said > 10 + _DENSEST * sound.seconds:
         return Finding(Reason.DENSE, f"{said} letters cannot be said in {sound.seconds:.1f} s.")

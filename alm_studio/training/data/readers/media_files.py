@@ -63,14 +63,15 @@ class Locator:
         if usual.is_file():
             return usual
         spellings = [name, name.replace("\\", "/")] if "\\" in name else [name]
+        suffixes = ("",) if Path(name).suffix.lower() in SUFFIXES else ("", *AUDIO)
         for spelling in spellings:
             for place in _FOLDERS:
-                for suffix in ("", *AUDIO):
+                for suffix in suffixes:
                     candidate = self._candidate(spelling, place, suffix)
                     if candidate.is_file():
                         self._habit = (place, suffix)
                         return candidate
-        return self._folder / name
+        return usual
 
     def _candidate(self, name: str, place: str, suffix: str) -> Path:
         return self._folder / place / (name + suffix)
