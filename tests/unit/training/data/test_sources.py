@@ -68,12 +68,24 @@ def test_subtitles_in_a_folder_beat_text(tmp_path):
 
 
 @pytest.mark.parametrize("subtitles", ["film.vtt", "film.de.vtt"])
-@pytest.mark.parametrize("name", ["film.wav", "subtitles"])
+@pytest.mark.parametrize("name", ["film.wav", "subtitles", "."])
 def test_one_medium_with_subtitles(tmp_path, subtitles, name):
     wav(tmp_path / "film.wav", 4)
     file = text(tmp_path / subtitles, "WEBVTT\n\n00:01.000 --> 00:02.000\nEins &amp; zwei\n")
     examples = read_examples(file if name == "subtitles" else tmp_path / name)
-    assert short(examples, tmp_path) == [("film.wav", "Eins & zwei", 1000, 2000, "")]
+    assert short(examples, tmp_path) == [("film.wav", "Eins & zwei", 1000, 2000, "de" if ".de" in subtitles else "")]
+
+
+def test_subtitles_in_several_languages(tmp_path):
+    wav(tmp_path / "film.wav", 4)
+    for language in ("de", "fr"):
+        text(tmp_path / f"film.{language}.srt", f"1\n00:00:01,000 --> 00:00:02,500\n{language}\n")
+    for path in (tmp_path, tmp_path / "film.wav"):
+        assert [(e.text, e.language) for e in READERS[4 if path.is_file() else -1].read(path, "fr", CancelToken())] == [
+            ("fr", "fr")
+        ]
+    with pytest.raises(UsageError, match="No speech with its text"):
+        read_examples(tmp_path)
 
 
 def test_subtitles_without_medium(tmp_path):
