@@ -3,6 +3,7 @@
 import os
 import pickle
 import shutil
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,11 +87,13 @@ def load(output: Path) -> Checkpoint:
     if not path.is_file():
         raise TrainingError(f"There is no checkpoint in {folder_of(output)}. Start without --resume.")
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():  # of what a damaged file might be
+            warnings.simplefilter("ignore")
+            state = torch.load(path, map_location="cpu", weights_only=True)
         if state["form"] != FORM:
             raise TrainingError(f"{path} was written by another version of this program. Start without --resume.")
         return Checkpoint(state["weights"], state["optimizer"], state["progress"], state["random"])
-    except (OSError, RuntimeError, KeyError, TypeError, EOFError, pickle.UnpicklingError) as error:
+    except (OSError, RuntimeError, KeyError, TypeError, ValueError, EOFError, pickle.UnpicklingError) as error:
         raise TrainingError(f"The checkpoint {path} is damaged. Delete it and start without --resume.") from error
 
 

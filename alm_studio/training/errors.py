@@ -1,6 +1,5 @@
 """What ends a training, as sentences, and how failures of the machine become such sentences."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,10 +42,11 @@ def report_full_disk(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _refused(target, error) from error
-    except RuntimeError as error:  # torch.save's own writer of zip files
-        if "PytorchStreamWriter" not in str(error) and "write" not in str(error):
+    except RuntimeError as error:  # torch.save hides the reason behind its own trouble with the unfinished file
+        reason = error.__context__
+        if not isinstance(reason, OSError) and "PytorchStreamWriter" not in str(error):
             raise
-        raise _refused(target, OSError(errno.ENOSPC, "the disk is full")) from error
+        raise _refused(target, reason if isinstance(reason, OSError) else OSError("the disk is full")) from error
 
 
 def _out_of_memory() -> TrainingError:
