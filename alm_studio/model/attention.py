@@ -86,7 +86,13 @@ class CrossAttention(nn.Module):
         return split_heads(key, self.heads).contiguous(), split_heads(value, self.heads).contiguous()
 
     def forward(
-        self, x: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, examples: list[int] | None = None
+        self,
+        x: Tensor,
+        key: Tensor,
+        value: Tensor,
+        mask: Tensor | None = None,
+        examples: list[int] | None = None,
+        bias: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Attend.
 
@@ -96,16 +102,22 @@ class CrossAttention(nn.Module):
             mask: [E, 1, 1, S], added to the scores.
             examples: B indices: the example that each row of ``x`` listens to. Keys and values are large, and
                 copying those that are still needed would cost more than reading them one example at a time.
+            bias: [B, 1, N, S], added to the scores too: a preference of each query.
 
         Returns:
             [B, N, D] and the weights [B, heads, N, S] in float32.
         """
         query = split_heads(self.query(self.norm(x)), self.heads)
         if examples is None:
-            mixed, weights = self.weigh(query, key, value, mask)
+            mixed, weights = self.weigh(query, key, value, _sum(mask, bias))
         else:
             parts = [
-                self.weigh(query[i : i + 1], key[e : e + 1], value[e : e + 1], None if mask is None else mask[e])
+                self.weigh(
+                    query[i : i + 1],
+                    key[e : e + 1],
+                    value[e : e + 1],
+                    _sum(None if mask is None else mask[e], None if bias is None else bias[i : i + 1]),
+                )
                 for i, e in enumerate(examples)
             ]
             mixed, weights = (torch.cat(part) for part in zip(*parts, strict=True))
@@ -114,6 +126,10 @@ class CrossAttention(nn.Module):
     def weigh(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """Score, normalise, sum: shapes as in ``weighted_sum``."""
         return weighted_sum(query, key, value, mask)
+
+
+def _sum(mask: Tensor | None, bias: Tensor | None) -> Tensor | None:
+    return bias if mask is None else mask if bias is None else mask + bias
 
 
 def padding_mask(lengths: Tensor, size: int) -> Tensor | None:

@@ -1,7 +1,10 @@
 """An LSTM decoder that listens before each token.
 
-Source: Chan et al., "Listen, Attend and Spell", 2016, section 3.2: what was heard at one step goes into the next.
+Sources: Chan et al., "Listen, Attend and Spell", 2016, section 3.2: what was heard at one step goes into the next;
+Chorowski et al., "Attention-Based Models for Speech Recognition", 2015: so does where it was heard.
 """
+
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -12,13 +15,37 @@ from alm_studio.model.decoders.listening import ListeningState
 from alm_studio.model.layers import Embedding, Linear
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
 
+_REACH = 15
+"""States, before and behind, in which a decoder looks around from where it listened last."""
 
-class LstmState(ListeningState):
-    """Each row's hidden states, cells, and what it heard last.
+
+@dataclass(frozen=True)
+class Recurrent:
+    """What goes from one step to the next, a row for each hypothesis.
 
     Attributes:
         hidden, cells: [layers, R, D].
-        heard: [R, D].
+        heard: [R, D], the sum of what it listened to last.
+        last: [R, S], how much it listened to each state then.
+        total: [R, S], and at all steps together.
+    """
+
+    hidden: Tensor
+    cells: Tensor
+    heard: Tensor
+    last: Tensor
+    total: Tensor
+
+    def rows(self, rows: Tensor) -> "Recurrent":
+        """Row i becomes row ``rows[i]``."""
+        return Recurrent(self.hidden[:, rows], self.cells[:, rows], self.heard[rows], self.last[rows], self.total[rows])
+
+
+class LstmState(ListeningState):
+    """What each row remembers.
+
+    Attributes:
+        recurrent: goes from step to step.
         length: tokens read so far.
     """
 
@@ -27,17 +54,17 @@ class LstmState(ListeningState):
         cross: list[tuple[Tensor, Tensor]],
         mask: Tensor | None,
         beam: int,
-        recurrent: tuple[Tensor, Tensor, Tensor],
+        recurrent: Recurrent,
         length: int = 0,
         examples: list[int] | None = None,
     ) -> None:
         super().__init__(cross, mask, beam, examples)
-        self.hidden, self.cells, self.heard = recurrent
+        self.recurrent = recurrent
         self.length = length
 
     def reorder(self, rows: Tensor) -> None:
         """See ``DecoderState``."""
-        self.hidden, self.cells, self.heard = self._rows(rows)
+        self.recurrent = self.recurrent.rows(rows)
 
     def keep(self, examples: Tensor) -> None:
         """See ``DecoderState``."""
@@ -48,10 +75,27 @@ class LstmState(ListeningState):
     def branch(self, examples: Tensor, beam: int) -> "LstmState":
         """See ``DecoderState``."""
         rows = (examples * self.beam).repeat_interleave(beam)
-        return LstmState(self.cross, self.mask, beam, self._rows(rows), self.length, self.among(examples))
+        recurrent = self.recurrent.rows(rows)
+        return LstmState(self.cross, self.mask, beam, recurrent, self.length, self.among(examples))
 
-    def _rows(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return self.hidden[:, rows], self.cells[:, rows], self.heard[rows]
+
+class Location(nn.Module):
+    """Where it listened, as a preference for where to listen next, beside what the sound itself speaks for.
+
+    It begins with the knowledge that speech goes forwards: a little behind where it listened last.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv1d(2, 1, 2 * _REACH + 1, padding=_REACH, bias=False)
+        ahead = torch.arange(_REACH, -_REACH - 1, -1, device="cpu")  # states, for each weight of the kernel
+        with torch.no_grad():
+            self.conv.weight[0, 0].copy_(4.0 * torch.exp(-0.5 * ((ahead - 2.0) / 2.5) ** 2))
+            self.conv.weight[0, 1].zero_()
+
+    def forward(self, last: Tensor, total: Tensor) -> Tensor:
+        """Weights of the last step and of all steps, each [R, S], to what is added to the scores [R, S]."""
+        return self.conv(torch.stack([last, total / (1 + total)], dim=1))[:, 0]  # type: ignore[no-any-return]
 
 
 class LstmDecoder(Decoder):
@@ -82,6 +126,7 @@ class LstmDecoder(Decoder):
         self.token_embedding = Embedding(vocabulary, width)
         self.cells = nn.ModuleList(nn.LSTMCell(width if layer else 2 * width, width) for layer in range(layers))
         self.attention = ATTENTIONS[attention](width, heads, memory_width)
+        self.location = Location()
         self.dropout = nn.Dropout(dropout)
         self.join = Linear(2 * width, width)
         self.logits = Linear(width, vocabulary)
@@ -95,11 +140,14 @@ class LstmDecoder(Decoder):
         examples, states, _ = memory.states.shape
         width = self.token_embedding.embedding_dim
         silent = memory.states.new_zeros(len(self.cells), examples * beam, width, dtype=torch.float32)
+        nowhere = silent.new_zeros(examples * beam, states)
+        begin = nowhere.clone()
+        begin[:, 0] = 1.0  # as if it had listened to the beginning
         return LstmState(
             cross=[self.attention.project_memory(memory.states)],
             mask=padding_mask(memory.lengths, states),
             beam=beam,
-            recurrent=(silent, silent, silent[0]),
+            recurrent=Recurrent(silent, silent, silent[0], begin, nowhere),
         )
 
     def step(self, tokens: Tensor, state: DecoderState) -> tuple[Tensor, Tensor]:
@@ -123,20 +171,25 @@ class LstmDecoder(Decoder):
         if state.length + count > self.longest_text:
             raise IndexError(f"a text of {state.length + count} tokens is longer than {self.longest_text}")
         embedded = self.dropout(self.token_embedding(tokens).float())
-        hidden, cells = list(state.hidden), list(state.cells)
+        before = state.recurrent
+        hidden, cells = list(before.hidden), list(before.cells)
+        heard, last, total = before.heard, before.last, before.total
         outputs, attention = [], []
         for place in range(count):
-            x = torch.cat([embedded[:, place], state.heard], dim=1)
+            x = torch.cat([embedded[:, place], heard], dim=1)
             for layer, cell in enumerate(self.cells):
                 hidden[layer], cells[layer] = cell(x, (hidden[layer], cells[layer]))
                 x = self.dropout(hidden[layer])
             # The hypotheses of one example are so many queries over the same sound.
             query = x.view(-1, state.beam, x.shape[1])
-            heard, weights = self.attention(query, *state.cross[0], state.mask, state.examples)
-            state.heard = heard.reshape(rows, -1).float()
-            outputs.append(torch.cat([x, state.heard], dim=1))
+            bias = self.location(last, total).view(-1, 1, state.beam, last.shape[1])
+            mixed, weights = self.attention(query, *state.cross[0], state.mask, state.examples, bias)
+            heard = mixed.reshape(rows, -1).float()
+            last = weights.mean(dim=1).reshape(rows, -1)
+            total = total + last
+            outputs.append(torch.cat([x, heard], dim=1))
             attention.append(weights[:, self.reported_heads].transpose(1, 2).flatten(0, 1))
-        state.hidden, state.cells = torch.stack(hidden), torch.stack(cells)
+        state.recurrent = Recurrent(torch.stack(hidden), torch.stack(cells), heard, last, total)
         state.length += count
         joined = self.join(self.dropout(torch.stack(outputs, dim=1))).float()
         return self.dropout(torch.tanh(joined)), torch.stack(attention, dim=2)
