@@ -27,6 +27,7 @@ class Hypothesis:
         language: code.
         attention: [H, N + 1, S] float16 of the reported heads: row n is where the model listened when it wrote token
             n, the last row when it ended the text.
+        alternatives: the other texts that the search finished, best first, without attention.
     """
 
     tokens: list[int]
@@ -36,6 +37,7 @@ class Hypothesis:
     temperature: float
     language: str
     attention: Tensor | None
+    alternatives: tuple[Candidate, ...] = ()
 
 
 class WindowBatch:
@@ -96,7 +98,7 @@ class WindowBatch:
         self._run(chosen, languages, options, previous, search, cancel or CancelToken())
         no_speech = self.no_speech.tolist()
         return [
-            _hypothesis(search.best(index), no_speech[window], options.temperature, language)
+            _hypothesis(search.ranked(index), no_speech[window], options.temperature, language)
             for index, (window, language) in enumerate(zip(chosen, languages, strict=True))
         ]
 
@@ -177,5 +179,15 @@ class WindowBatch:
         return rules
 
 
-def _hypothesis(best: Candidate, no_speech: float, temperature: float, language: str) -> Hypothesis:
-    return Hypothesis(best.tokens, best.logprobs, best.avg_logprob, no_speech, temperature, language, best.attention)
+def _hypothesis(ranked: list[Candidate], no_speech: float, temperature: float, language: str) -> Hypothesis:
+    best, *others = ranked
+    return Hypothesis(
+        best.tokens,
+        best.logprobs,
+        best.avg_logprob,
+        no_speech,
+        temperature,
+        language,
+        best.attention,
+        tuple(others),
+    )

@@ -152,7 +152,11 @@ class Search(ABC):
 
     def best(self, example: int) -> Candidate:
         """The best finished candidate of an example."""
-        return max(self.finished[example], key=lambda candidate: candidate.score(self._length_penalty))
+        return self.ranked(example)[0]
+
+    def ranked(self, example: int) -> list[Candidate]:
+        """All finished candidates of an example, best first."""
+        return sorted(self.finished[example], key=lambda candidate: -candidate.score(self._length_penalty))
 
     def keep(self, positions: list[int]) -> None:
         """Go on with these positions of the active examples only."""

@@ -7,7 +7,10 @@ import pytest
 from alm_studio import __version__
 from alm_studio.base.errors import ModelError
 from alm_studio.base.paths import models_dir
-from alm_studio.checkpoints.registry import list_models
+from alm_studio.checkpoints.own import save_model
+from alm_studio.checkpoints.registry import install_trained, list_models
+from alm_studio.model.builders import build, family_spec
+from alm_studio.text.characters import CharacterTokenizer
 
 from .conftest import SAMPLE
 
@@ -42,6 +45,30 @@ def test_models_info_describes_the_network(command):
     assert "38 M" in result.out or "37 M" in result.out or "39 M" in result.out
     assert "4 layers, 6 heads, width 384" in result.out
     assert "alignment heads" in result.out
+
+
+def test_models_convert_writes_another_form(command, tmp_path):
+    folder = tmp_path / "out"
+    result = command("models", "convert", "tiny.en", "--to", "own", "-o", str(folder))
+    assert (result.code, result.out) == (0, f"tiny.en is in {folder} (own).\n")
+    told = command("models", "info", str(folder)).out
+    assert "own" in told and "4 layers, 6 heads, width 384" in told
+    assert command("models", "convert", "tiny.en", "--to", "own", "-o", str(folder)).code == 5
+    assert command("models", "convert", "tiny.en", "--to", "onnx", "-o", str(folder)).code == 2
+    assert command("models", "convert", "small", "--to", "own", "-o", str(tmp_path / "x")).code == 4
+
+
+def test_models_info_shows_the_card_and_the_parts_of_a_trained_model(command, tmp_path):
+    tokenizer = CharacterTokenizer.train(["abc"])
+    spec = family_spec("cnn", "lstm", "additive", tokenizer.vocabulary, width=16, layers=1, longest=7.5)
+    card = {"data": [{"path": "voice", "examples": 3}], "scores": {"before": {"wer": 0.5}, "after": {"wer": 0.25}}}
+    save_model(tmp_path / "m", build(spec, "cpu"), spec, tokenizer, card)
+    install_trained(tmp_path / "m", "my voice")
+    told = command("models", "info", "my voice").out
+    for line in ("encoder          cnn, 1 layers, width 16", "attention        additive", "longest sound    7.5 s"):
+        assert line in told
+    assert "scores before wer" in told and "0.25" in told
+    assert "trained" in rows(command("models", "list").out)["my"]
 
 
 @pytest.mark.parametrize(("name", "told"), [("small", "alm-studio models get small"), ("enormous", "large-v3")])

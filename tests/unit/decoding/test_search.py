@@ -117,3 +117,16 @@ def test_top_tokens_are_those_of_topk(size: int) -> None:
     expected, places = logits.topk(5, dim=1)
     torch.testing.assert_close(values, expected)
     torch.testing.assert_close(indices, places)
+
+
+def test_finished_texts_are_ranked_by_their_probability_per_token() -> None:
+    search = BeamSearch(1, 4, EOT)
+    _run(search, 4, 1, 12)
+    ranked = search.ranked(0)
+    assert ranked[0] is search.best(0)
+    assert len(ranked) == 4 and len({tuple(candidate.tokens) for candidate in ranked}) == 4
+    scores = [candidate.score(1.0) for candidate in ranked]
+    assert scores == sorted(scores, reverse=True)
+    assert [candidate.attention is None for candidate in ranked] == [False, True, True, True]
+    for candidate in ranked:
+        assert candidate.total == pytest.approx(_total(100, tuple(candidate.tokens)), abs=1e-3)
