@@ -7,6 +7,7 @@ import hashlib
 import os
 import struct
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ _MARK = b"almsnd01"
 _SCALE = 32768.0
 _KEPT = 20 * 2**30
 """Bytes of decoded sound and features that are kept from one training to the next: some 180 hours."""
+
+_ABANDONED = 86_400
+"""Seconds after which nobody writes a temporary file any more."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,17 @@ class SoundCache:
         return sound
 
     def prune(self, most: int = _KEPT) -> None:
-        """Delete what was used longest ago until no more than ``most`` bytes are left."""
+        """Delete what was used longest ago until no more than ``most`` bytes are left, and what a kill left half."""
         files = []
         for file in self.folder.rglob("*"):
-            if file.suffix in {".snd", ".npy"}:
+            try:
                 status = file.stat()
+            except FileNotFoundError:  # another process prunes
+                continue
+            if file.suffix in {".snd", ".npy"}:
                 files.append((max(status.st_atime, status.st_mtime), status.st_size, file))
+            elif file.suffix == ".part" and status.st_mtime < time.time() - _ABANDONED:
+                file.unlink(missing_ok=True)
         total = sum(size for _, size, _ in files)
         for _, size, file in sorted(files):
             if total <= most:

@@ -128,8 +128,13 @@ def test_prune_deletes_the_oldest(tmp_path):
     sounds = [cache.open(wav(tmp_path / f"{i}.wav", seed=i)) for i in range(3)]
     for age, sound in zip((100, 300, 200), sounds, strict=True):
         os.utime(sound.file, (age, age))
+    parts = [sounds[0].file.with_name(name) for name in ("old.part", "new.part")]
+    for part in parts:
+        part.touch()
+    os.utime(parts[0], (100, 100))
     cache.prune(2 * sounds[0].file.stat().st_size)
     assert [sound.file.exists() for sound in sounds] == [False, True, True]
+    assert [part.exists() for part in parts] == [False, True]
 
 
 def test_travels_to_other_processes(tmp_path):
