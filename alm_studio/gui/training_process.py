@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _TICK_MS = 100
 _NICE = 10  # below the window, and below a transcription
 _WORKER = "alm_studio.gui.training_worker"
+_dying: set[QProcess] = set()  # kept until they are dead: one that is destroyed before blocks until then
 _TAIL = 4000  # characters of stderr that are kept for the log
 
 
@@ -87,9 +88,20 @@ class TrainingProcess(QObject):
         """End it at once, without a word; ``ended`` is not told. Never blocks."""
         process, self._process = self._process, None
         self._timer.stop()
-        if process is not None:
-            process.disconnect(self)
-            process.finished.connect(process.deleteLater)
+        if process is None:
+            return
+        for told in (
+            process.readyReadStandardOutput,
+            process.readyReadStandardError,
+            process.errorOccurred,
+            process.finished,
+            process.started,
+        ):
+            told.disconnect()
+        if process.state() != QProcess.ProcessState.NotRunning:
+            process.setParent(None)
+            _dying.add(process)
+            process.finished.connect(lambda: _dying.discard(process))
             process.kill()
 
     def _give_way(self) -> None:

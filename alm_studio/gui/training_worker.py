@@ -96,7 +96,7 @@ class Worker:
         self._tell(
             type="checked",
             kept=[_row(example) for example in report.kept[:_SHOWN]],
-            dropped=[{**_row(example), "reason": str(finding)} for example, finding in report.dropped[:_SHOWN]],
+            dropped=[_row(example, str(finding)) for example, finding in report.dropped[:_SHOWN]],
             kept_count=len(report.kept),
             dropped_count=len(report.dropped),
             seconds=report.seconds,
@@ -170,7 +170,7 @@ def _make_hear(name: str, language: str) -> Callable[[Sequence[Example]], list[s
     return lambda examples: list(evaluate(model, examples, language=language).texts)
 
 
-def _row(example: Example) -> dict[str, Any]:
+def _row(example: Example, reason: str = "") -> dict[str, Any]:
     seconds = (example.end - example.start) / 1000 if example.end is not None else 0.0
     return {
         "audio": str(example.audio),
@@ -178,6 +178,7 @@ def _row(example: Example) -> dict[str, Any]:
         "end": example.end,
         "text": example.text,
         "seconds": seconds,
+        "reason": reason.replace(str(example.audio), example.audio.name),
     }
 
 

@@ -87,8 +87,9 @@ class HeldOut:
         now = [reading.texts[index] for index in self._shown]
         if first or len(self._before) != len(now):
             self._before = now
+        shown = [self._valid[index] for index in self._shown]
         samples = tuple(
-            Sample(self._valid[index].audio, self._valid[index].start, self._valid[index].text, before, text)
-            for index, before, text in zip(self._shown, self._before, now, strict=True)
+            Sample(example.audio, example.start, example.text, before, text, example.end)
+            for example, before, text in zip(shown, self._before, now, strict=True)
         )
         return Evaluated(step, reading.scores, general, False, samples)

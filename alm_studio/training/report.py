@@ -28,13 +28,17 @@ class Scores:
 
 @dataclass(frozen=True)
 class Sample:
-    """One held-out example: what is said, what the model wrote before the training, and what it writes now."""
+    """One held-out example: what is said, what the model wrote before the training, and what it writes now.
+
+    ``start`` and ``end`` are ms of the file ``audio``; None: where it ends.
+    """
 
     audio: Path
     start: int
     reference: str
     before: str
     now: str
+    end: int | None = None
 
 
 @dataclass(frozen=True)

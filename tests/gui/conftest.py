@@ -9,6 +9,7 @@ if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get(
 
 from alm_studio.base.settings import Settings
 from alm_studio.gui import app as gui_app
+from alm_studio.gui.controllers.training import Phase
 from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.main_window import MainWindow
 from alm_studio.gui.notify import Notifier
@@ -53,4 +54,7 @@ def stop_work(window):
     """Nothing may run when a test's window goes."""
     window.playback.close()
     window.transcription.cancel_all()
+    window.fine_tuning.close()
+    window.training._process.kill()
+    window.training.phase = Phase.IDLE
     window._closing = True  # closes without a question

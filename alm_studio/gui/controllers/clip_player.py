@@ -22,6 +22,7 @@ class ClipPlayer(QObject):
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
         self._start, self._length = 0, 0
+        self._wanted = False  # as soon as it is loaded
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.stop)
 
@@ -48,11 +49,13 @@ class ClipPlayer(QObject):
             self._output.setVolume(volume)
         self._start, self._length = start, 0 if end is None else max(1, end - start)
         self._player.setSource(QUrl())
+        self._wanted = True
         self._player.setSource(QUrl.fromLocalFile(str(path)))
 
     def stop(self) -> None:
         """Be silent."""
         self._end.stop()
+        self._wanted = False
         if self._player is not None:
             self._player.stop()
 
@@ -71,7 +74,8 @@ class ClipPlayer(QObject):
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
         player = self._player
-        if player is not None and status == QMediaPlayer.MediaStatus.LoadedMedia:
+        if player is not None and self._wanted and status == QMediaPlayer.MediaStatus.LoadedMedia:
+            self._wanted = False
             player.setPosition(self._start)
             player.play()
 

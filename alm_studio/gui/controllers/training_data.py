@@ -43,6 +43,8 @@ class TrainingDataController(QObject):
         self._source = ""
         self._language = ""
         self._hear = ""
+        self._valid: Path | None = None
+        self._general: Path | None = None
         self._question = 0  # the newest one about cost
         self._asked: dict[str, Any] | None = None
         self._timer = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
@@ -70,7 +72,11 @@ class TrainingDataController(QObject):
     def data(self) -> Data:
         """The choice, for a run."""
         seconds = self.report.seconds if self.report else 0.0
-        return Data(self._paths, self._language, seconds=seconds)
+        return Data(self._paths, self._language, self._valid, self._general, seconds)
+
+    def measure_with(self, valid: Path | None, general: Path | None) -> None:
+        """Test with these; see ``Data``."""
+        self._valid, self._general = valid, general
 
     def choose(self, paths: list[Path]) -> None:
         """Learn from files and folders."""

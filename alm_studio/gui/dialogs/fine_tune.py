@@ -168,6 +168,8 @@ class FineTuneDialog(QDialog):
             self.go_to(DATA)
 
     def _start(self) -> None:
+        page = self.method_page
+        self._data.measure_with(page.valid.path, page.general.path)
         data, captions = self._data.data(), self._data.captions
         self._data.close()
         self._training.start(data, self.method_page.method(), captions)
@@ -243,12 +245,14 @@ class FineTuneDialog(QDialog):
         if self.player.playing:
             self.player.stop()
         else:
-            self.player.play(sample.audio, sample.start, getattr(sample, "end", None), self._volume())
+            self.player.play(sample.audio, sample.start, sample.end, self._volume())
 
     # Method
 
     def _on_method(self) -> None:
-        self._data.estimate(self.method_page.method())
+        page = self.method_page
+        self._data.measure_with(page.valid.path, page.general.path)
+        self._data.estimate(page.method())
         self._show_cost()
         self._show_buttons()
 

@@ -67,7 +67,7 @@ class ExampleTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = rows
         with_reason = any(row.reason for row in rows)
-        self._columns = (SOUND, LENGTH, REASON, TEXT) if with_reason else (SOUND, LENGTH, TEXT)
+        self._columns = (SOUND, LENGTH, TEXT, REASON) if with_reason else (SOUND, LENGTH, TEXT)
         self.endResetModel()
 
     def row(self, number: int) -> ExampleRow:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from alm_studio.gui import theme
-from alm_studio.gui.models.examples import LENGTH, REASON, SOUND, DataReport, ExampleRow, ExampleTableModel
+from alm_studio.gui.models.examples import LENGTH, SOUND, TEXT, DataReport, ExampleRow, ExampleTableModel
 from alm_studio.gui.models.times import short_clock
 from alm_studio.gui.views.training.parts import heading, muted
 from alm_studio.text.languages import LANGUAGES
@@ -55,14 +55,14 @@ class DataPage(QWidget):
         self.field.captions.clicked.connect(self.captions_wanted)
         self.language = QComboBox()
         self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.language.setMinimumContentsLength(16)
+        self.language.setMinimumContentsLength(13)
         self.language.setAccessibleName(self.tr("Language of the data"))
         self.language.setToolTip(self.tr("Used where the data do not tell their language"))
         self.language.addItem(self.tr("As the data say"), "")
         for code, title in sorted(LANGUAGES.items(), key=lambda entry: entry[1]):
             self.language.addItem(title, code)
         self.language.activated.connect(lambda _index: self.options_changed.emit())
-        self.hear = QCheckBox(self.tr("&Compare the texts with what the model hears"))
+        self.hear = QCheckBox(self.tr("&Compare texts with what the model hears"))
         self.hear.setToolTip(
             self.tr("Leaves out examples whose text is far from what is said. Takes as long as transcribing them.")
         )
@@ -100,7 +100,6 @@ class DataPage(QWidget):
         options.setSpacing(10)
         options.addWidget(label)
         options.addWidget(self.language)
-        options.addSpacing(10)
         options.addWidget(self.hear)
         options.addStretch(1)
         progress = QVBoxLayout(self._progress)
@@ -338,7 +337,7 @@ class _ExampleTable(QTableView):
     def show_rows(self, rows: tuple[ExampleRow, ...]) -> None:
         """Show these, the first selected."""
         self.examples.show_rows(rows)
-        widths = {SOUND: 190, LENGTH: 70, REASON: 250}
+        widths = {SOUND: 190, LENGTH: 70, TEXT: 220}
         for section in range(self.examples.columnCount() - 1):
             self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(section, widths[self.examples.column(section)])

@@ -24,7 +24,7 @@ from alm_studio.gui import theme
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.models.times import megabytes
 from alm_studio.gui.models.training_method import FULL, LORA, RECOMMENDED, SCRATCH, Method, sensible_epochs
-from alm_studio.gui.views.training.parts import heading, muted, picker
+from alm_studio.gui.views.training.parts import DataBox, heading, muted, picker
 from alm_studio.training.config import ATTENTIONS, DECODERS, ENCODERS, TOKENS
 
 _INDENT = 26  # of what explains a choice, under its text
@@ -76,6 +76,16 @@ class MethodPage(QWidget):
         self.name = QLineEdit(maxLength=60)
         self.name.setAccessibleName(self.tr("Name of the new model"))
         self.name.setToolTip(self.tr("Under this name it stands in the list of models"))
+        self.valid = DataBox(
+            self.tr("Measure with"),
+            self.tr("What it does not learn from, but is tested with"),
+            self.tr("A tenth of the data"),
+        )
+        self.general = DataBox(
+            self.tr("Watch for forgetting"),
+            self.tr("Other speech, with which it is tested too: so you see whether it forgets"),
+            self.tr("Nothing"),
+        )
         self._estimate = heading(scale=1.1)
         self._estimate_note = muted()
         self._lay_out()
@@ -116,6 +126,8 @@ class MethodPage(QWidget):
             (
                 (self.tr("&Times through the data"), self.epochs),
                 (self.tr("Time &limit"), self.minutes),
+                (self.tr("&Measure with"), self.valid),
+                (self.tr("Watch for &forgetting"), self.general),
                 (self.tr("&Device"), self.device),
                 (self.tr("&Name of the new model"), self.name),
             ),
@@ -148,6 +160,8 @@ class MethodPage(QWidget):
         self.kinds.idClicked.connect(lambda _id: self._on_kind())
         for box in (self.model, self.encoder, self.decoder, self.attention, self.tokens, self.device):
             box.activated.connect(lambda _index: self.changed.emit())
+        for box in (self.valid, self.general):
+            box.chosen.connect(self.changed)
         self.epochs.valueChanged.connect(lambda _value: self._on_epochs())
         self.minutes.valueChanged.connect(lambda _value: self.changed.emit())
         self.name.textChanged.connect(lambda _text: self.changed.emit())

@@ -1,8 +1,10 @@
 """Small parts that the pages share."""
 
-from PySide6.QtCore import QSize, Qt
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSizePolicy, QToolButton, QWidget
 
 from alm_studio.gui import theme
 
@@ -38,6 +40,66 @@ def picker(name: str, tip: str, choices: list[tuple[str, str]]) -> QComboBox:
     return box
 
 
+class DataBox(QComboBox):
+    """Chooses a file or folder of data, or none.
+
+    Args:
+        name: for those who do not see it.
+        tip: what it is for.
+        without: what is meant where nothing is chosen.
+
+    Signals:
+        chosen: another one, or none.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, name: str, tip: str, without: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before = 0
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(14)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.addItem(without, None)
+        self.insertSeparator(1)
+        self.addItem(self.tr("Choose a folder…"), "folder")
+        self.addItem(self.tr("Choose a file…"), "file")
+        self.activated.connect(self._on_activated)
+
+    @property
+    def path(self) -> Path | None:
+        """What is chosen."""
+        value = self.currentData()
+        return value if isinstance(value, Path) else None
+
+    def choose(self, path: Path) -> None:
+        """Choose it, and offer it from now on."""
+        index = next((row for row in range(self.count()) if self.itemData(row) == path), -1)
+        if index < 0:
+            index = 1
+            self.insertItem(index, path.name, path)
+            self.setItemData(index, str(path), Qt.ItemDataRole.ToolTipRole)
+        self._before = index
+        self.setCurrentIndex(index)
+        self.chosen.emit()
+
+    def _on_activated(self, index: int) -> None:
+        value = self.itemData(index)
+        if value == "folder":
+            path = QFileDialog.getExistingDirectory(self, self.accessibleName())
+        elif value == "file":
+            path, _ = QFileDialog.getOpenFileName(self, self.accessibleName())
+        else:
+            self._before = index
+            self.chosen.emit()
+            return
+        if path:
+            self.choose(Path(path))
+        else:
+            self.setCurrentIndex(self._before)
+
+
 def listen_button(name: str) -> QToolButton:
     """A small button with a loudspeaker."""
     button = QToolButton(autoRaise=True)
@@ -47,9 +109,3 @@ def listen_button(name: str) -> QToolButton:
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
-
-
-def refresh_icons(parent: QWidget, icons: dict[QToolButton, str]) -> None:
-    """Draw the icons of buttons again, in the present palette."""
-    for button, name in icons.items():
-        button.setIcon(theme.icon(name))

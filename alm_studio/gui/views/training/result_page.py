@@ -12,6 +12,7 @@ from alm_studio.gui.views.training.parts import heading, muted
 from alm_studio.gui.views.training.samples import SamplesView
 from alm_studio.training.report import Scores
 
+_FEW = 20  # examples: one wrong word more or less is seen in the rates
 _SAME = 0.0005  # a difference of rates that is none
 
 
@@ -124,6 +125,8 @@ class ResultPage(QWidget):
                 count=after.scores.count
             )
         )
+        if after.scores.count < _FEW:
+            sentences.append(self.tr("So few make the numbers rough."))
         if log.ended is not None:
             sentences.append(self.tr("It is in the list of models as {name}.").format(name=name))
         return " ".join(sentences)
@@ -191,7 +194,7 @@ def _change(before: float, after: float) -> str:
     difference = 100 * (after - before)
     if not math.isfinite(difference):
         return "–"
-    return "±0.0" if abs(difference) < 0.05 else f"{difference:+.1f}".replace("-", "−")
+    return "0.0" if abs(difference) < 0.05 else f"{difference:+.1f}".replace("-", "−")
 
 
 def _kind(before: float, after: float) -> str:

@@ -32,7 +32,7 @@ class RunPage(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedHeight(8)
         self._bar.setAccessibleName(self.tr("Progress of the training"))
-        self.pause = QPushButton()
+        self.pause = QPushButton(self.tr("&Pause"))
         self.pause.setAutoDefault(False)
         self.pause.clicked.connect(self._on_pause)
         self.stop = QPushButton(self.tr("S&top"))
