@@ -4,6 +4,7 @@ The special tokens' numbers follow from the size of the vocabulary alone, so a t
 them serves as well. Source: openai/whisper ``tokenizer.py``.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -58,7 +59,7 @@ class WhisperTokenizer:
         Raises:
             ModelError: unreadable, or not the byte-pair vocabulary of Whisper.
         """
-        tokenizer = read_tokenizer(path)
+        tokenizer = _with_first_merge(read_tokenizer(path))
         loaded = cls(tokenizer, vocabulary)
         if tokenizer.get_vocab_size(with_added_tokens=False) < loaded.eot or tokenizer.id_to_token(220) is None:
             raise ModelError(f"{path} is not the vocabulary of this model. Get the model again.")
@@ -187,3 +188,17 @@ class WhisperTokenizer:
             tokens do.
         """
         return group_words([token for token in tokens if token < self.eot], self.decode, language)
+
+
+def _with_first_merge(tokenizer: Tokenizer) -> Tokenizer:
+    """Many copies of the multilingual vocabulary lack the first of its merges, by which a space and a t become one
+    token (its line was taken for the head of the file). Without it " the", " to" and " two" are written as a space and
+    a rare token, which the model has never read; decoding shows no harm.
+    """
+    first = "Ġt"
+    if tokenizer.token_to_id(first) is None or tokenizer.encode(" t", add_special_tokens=False).tokens == [first]:
+        return tokenizer
+    content = json.loads(tokenizer.to_str())
+    merges = content["model"]["merges"]
+    merges.insert(0, "Ġ t" if merges and isinstance(merges[0], str) else ["Ġ", "t"])
+    return Tokenizer.from_str(json.dumps(content))

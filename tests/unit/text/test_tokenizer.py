@@ -103,3 +103,12 @@ def test_language_names() -> None:
     assert language_code("German") == "de"
     assert language_code(" ZH ") == "zh"
     assert language_code("Klingon") is None
+
+
+def test_words_that_begin_with_t_are_the_tokens_that_whisper_writes(
+    multilingual: WhisperTokenizer, english: WhisperTokenizer
+) -> None:
+    # As openai's own tokenizer has them; the bundled file lacks the merge of a space and a t.
+    assert multilingual.encode(" the two to that") == [264, 732, 281, 300]
+    assert english.encode(" the two to that") == [262, 734, 284, 326]
+    assert multilingual.decode([264, 732, 281, 300]) == " the two to that"
