@@ -6,7 +6,7 @@
 The Free Spoken Digit Dataset ($ALM_SPEECH/digits or shared/speech/digits) gives the clips; takes 0 to 4 of each
 speaker and digit are the test part, which no training sees: what is read while learning is held out of the rest.
 With ``--connected`` 3 to 7 clips are joined with random gaps (``tests/data/connected_digits.py``), so the truth is
-known to the sample: the word error rate, and the share of tokens at which the attention has its peak inside the digit that
+known to the sample: the word error rate, and the share of tokens whose attention has its peak inside the digit that
 they spell (in recordings that were read right; a wrong digit has no place).
 
 A run is bounded by epochs, not minutes, so a busy machine gives the same network as an idle one; processor seconds
@@ -129,7 +129,7 @@ def measure(
         learning_rate=options.rate,
         patience=1_000,
         evaluations_per_epoch=3 / options.epochs,
-        batch_seconds=60.0 if options.connected else 20.0,
+        batch_seconds=20.0,
         device="cpu",
         seed=options.seed,
     )

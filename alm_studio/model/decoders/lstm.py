@@ -7,6 +7,7 @@ Chorowski et al., "Attention-Based Models for Speech Recognition", 2015: so does
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from alm_studio.model.attention import padding_mask
@@ -15,7 +16,7 @@ from alm_studio.model.decoders.listening import ListeningState
 from alm_studio.model.layers import Embedding, Linear
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
 
-_REACH = 15
+_REACH = 20
 """States, before and behind, in which a decoder looks around from where it listened last."""
 
 
@@ -27,18 +28,16 @@ class Recurrent:
         hidden, cells: [layers, R, D].
         heard: [R, D], the sum of what it listened to last.
         last: [R, S], how much it listened to each state then.
-        total: [R, S], and at all steps together.
     """
 
     hidden: Tensor
     cells: Tensor
     heard: Tensor
     last: Tensor
-    total: Tensor
 
     def rows(self, rows: Tensor) -> "Recurrent":
         """Row i becomes row ``rows[i]``."""
-        return Recurrent(self.hidden[:, rows], self.cells[:, rows], self.heard[rows], self.last[rows], self.total[rows])
+        return Recurrent(self.hidden[:, rows], self.cells[:, rows], self.heard[rows], self.last[rows])
 
 
 class LstmState(ListeningState):
@@ -80,22 +79,27 @@ class LstmState(ListeningState):
 
 
 class Location(nn.Module):
-    """Where it listened, as a preference for where to listen next, beside what the sound itself speaks for.
+    """Where it listened last, as a preference for where to listen next, beside what the sound itself speaks for.
 
-    It begins with the knowledge that speech goes forwards: a little behind where it listened last.
+    The last weights are moved on by a step whose distribution is learned, as in forward attention (Zhang et al.,
+    "Forward Attention in Sequence-to-Sequence Acoustic Modelling for Speech Synthesis", 2018), and their logarithm is
+    added to the scores. At first it is some 100 ms for each token: without such a beginning, hundreds of steps of
+    learning go by before attention on more than a word finds its way forward.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.conv = nn.Conv1d(2, 1, 2 * _REACH + 1, padding=_REACH, bias=False)
         ahead = torch.arange(_REACH, -_REACH - 1, -1, device="cpu")  # states, for each weight of the kernel
+        self.step = nn.Parameter(torch.empty(2 * _REACH + 1))
+        self.anywhere = nn.Parameter(torch.full((1,), -6.0))  # log of the chance to go on at any other state
         with torch.no_grad():
-            self.conv.weight[0, 0].copy_(4.0 * torch.exp(-0.5 * ((ahead - 2.0) / 2.5) ** 2))
-            self.conv.weight[0, 1].zero_()
+            self.step.copy_(-0.5 * ((ahead - 3.0) / 3.0) ** 2)
 
-    def forward(self, last: Tensor, total: Tensor) -> Tensor:
-        """Weights of the last step and of all steps, each [R, S], to what is added to the scores [R, S]."""
-        return self.conv(torch.stack([last, total / (1 + total)], dim=1))[:, 0]  # type: ignore[no-any-return]
+    def forward(self, last: Tensor) -> Tensor:
+        """Weights of the last step [R, S] to what is added to the scores [R, S]."""
+        kernel = self.step.softmax(dim=0).view(1, 1, -1)
+        moved = F.conv1d(last[:, None], kernel, padding=_REACH)[:, 0]
+        return (moved.clamp(min=0.0) + self.anywhere.exp()).log()
 
 
 class LstmDecoder(Decoder):
@@ -140,14 +144,13 @@ class LstmDecoder(Decoder):
         examples, states, _ = memory.states.shape
         width = self.token_embedding.embedding_dim
         silent = memory.states.new_zeros(len(self.cells), examples * beam, width, dtype=torch.float32)
-        nowhere = silent.new_zeros(examples * beam, states)
-        begin = nowhere.clone()
+        begin = silent.new_zeros(examples * beam, states)
         begin[:, 0] = 1.0  # as if it had listened to the beginning
         return LstmState(
             cross=[self.attention.project_memory(memory.states)],
             mask=padding_mask(memory.lengths, states),
             beam=beam,
-            recurrent=Recurrent(silent, silent, silent[0], begin, nowhere),
+            recurrent=Recurrent(silent, silent, silent[0], begin),
         )
 
     def step(self, tokens: Tensor, state: DecoderState) -> tuple[Tensor, Tensor]:
@@ -170,10 +173,12 @@ class LstmDecoder(Decoder):
         rows, count = tokens.shape
         if state.length + count > self.longest_text:
             raise IndexError(f"a text of {state.length + count} tokens is longer than {self.longest_text}")
-        embedded = self.dropout(self.token_embedding(tokens).float())
+        # Embeddings begin small for the sake of tied output weights, which this decoder has none of.
+        scale = self.token_embedding.embedding_dim**0.5
+        embedded = self.dropout(self.token_embedding(tokens).float() * scale)
         before = state.recurrent
         hidden, cells = list(before.hidden), list(before.cells)
-        heard, last, total = before.heard, before.last, before.total
+        heard, last = before.heard, before.last
         outputs, attention = [], []
         for place in range(count):
             x = torch.cat([embedded[:, place], heard], dim=1)
@@ -182,14 +187,13 @@ class LstmDecoder(Decoder):
                 x = self.dropout(hidden[layer])
             # The hypotheses of one example are so many queries over the same sound.
             query = x.view(-1, state.beam, x.shape[1])
-            bias = self.location(last, total).view(-1, 1, state.beam, last.shape[1])
+            bias = self.location(last).view(-1, 1, state.beam, last.shape[1])
             mixed, weights = self.attention(query, *state.cross[0], state.mask, state.examples, bias)
             heard = mixed.reshape(rows, -1).float()
             last = weights.mean(dim=1).reshape(rows, -1)
-            total = total + last
             outputs.append(torch.cat([x, heard], dim=1))
             attention.append(weights[:, self.reported_heads].transpose(1, 2).flatten(0, 1))
-        state.recurrent = Recurrent(torch.stack(hidden), torch.stack(cells), heard, last, total)
+        state.recurrent = Recurrent(torch.stack(hidden), torch.stack(cells), heard, last)
         state.length += count
         joined = self.join(self.dropout(torch.stack(outputs, dim=1))).float()
         return self.dropout(torch.tanh(joined)), torch.stack(attention, dim=2)
