@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=0.0, help="learning rate; by default the trainer's choice")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--connected", action="store_true", help="strings of digits instead of single ones")
+    parser.add_argument("--augment", action="store_true", help="tempo, noise and gain too, which cost most of the time")
     parser.add_argument("--tokens", choices=("char", "bpe"), default="char")
     parser.add_argument("--count", type=int, default=2000, help="joined recordings to learn from (2000)")
     parser.add_argument("--seed", type=int, default=0)
@@ -130,6 +131,9 @@ def measure(
         patience=1_000,
         evaluations_per_epoch=3 / options.epochs,
         batch_seconds=20.0,
+        tempo=options.augment,
+        noise=0.4 if options.augment else 0.0,
+        gain=options.augment,
         device="cpu",
         seed=options.seed,
     )
