@@ -59,9 +59,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=0.0, help="learning rate; by default the trainer's choice")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--connected", action="store_true", help="strings of digits instead of single ones")
-    parser.add_argument("--augment", action="store_true", help="tempo, noise and gain too, which cost most of the time")
+    parser.add_argument("--augment", action="store_true", help="change the sounds while learning, which takes long")
     parser.add_argument("--tokens", choices=("char", "bpe"), default="char")
-    parser.add_argument("--count", type=int, default=2000, help="joined recordings to learn from (2000)")
+    parser.add_argument("--count", type=int, default=1500, help="joined recordings to learn from (1500)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, help="write the results as JSON too, after each combination")
     options = parser.parse_args()
@@ -96,7 +96,8 @@ def prepare(work: Path, connected: bool, count: int, seed: int) -> tuple[tuple[P
     if not connected:
         return (singles,), write_singles(digits, work / "test.jsonl", TEST)
     joined = generate(digits, work / "joined", count, seed + 1, takes=TRAIN)
-    return (joined,), generate(digits, work / "test", 200, 1_000_003, takes=TEST)
+    # Single ones beside them: what a digit sounds like is learned first, and then where it is.
+    return (singles, joined), generate(digits, work / "test", 200, 1_000_003, takes=TEST)
 
 
 def measure(
@@ -131,6 +132,7 @@ def measure(
         patience=1_000,
         evaluations_per_epoch=3 / options.epochs,
         batch_seconds=20.0,
+        spec_augment=options.augment,
         tempo=options.augment,
         noise=0.4 if options.augment else 0.0,
         gain=options.augment,
