@@ -26,7 +26,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from alm_studio.base.errors import AlmError, CancelledError
 from alm_studio.base.log import log_to_file
@@ -127,10 +127,23 @@ class Worker:
         from alm_studio.training.options import from_toml
         from alm_studio.training.run import train
 
-        config = TrainConfig(**from_toml(Path(request["settings"])))
+        settings = Path(request["settings"])
+        turn = self._take_turn(settings.with_name(f".{settings.stem}.turn"))
+        config = TrainConfig(**from_toml(settings))
         resume = request["resume"] and checkpoint.folder_of(config.output).exists()  # else it ended before the first
-        train(replace(config, resume=resume), lambda event: self._tell(**to_row(event)), self._control)
+        try:
+            train(replace(config, resume=resume), lambda event: self._tell(**to_row(event)), self._control)
+        finally:
+            turn.close()
         return True
+
+    def _take_turn(self, path: Path) -> IO[str]:
+        """Hold a file while this process works on a run: the one of a window that died may still be saving it."""
+        file = path.open("a", encoding="utf-8")
+        while not _try_lock(file):
+            self._control.cancel.check()
+            time.sleep(_TICK)
+        return file
 
     # The way in and out
 
@@ -159,6 +172,22 @@ class Worker:
     def _fail(self, sentence: str, code: int) -> int:
         self._tell(type="failed", sentence=sentence)
         return code
+
+
+def _try_lock(file: IO[str]) -> bool:
+    """Lock a file until it is closed, or the process ends in whatever way; False where another has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _make_hear(name: str, language: str) -> Callable[[Sequence[Example]], list[str]]:

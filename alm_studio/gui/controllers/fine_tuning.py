@@ -28,6 +28,7 @@ class FineTuning(QObject):
         self._models: list[ModelChoice] = []
         self._opening = False
         self._seen = Phase.IDLE
+        self._error = ""
         self.dialog: FineTuneDialog | None = None
         transcription = window.transcription
         training.device_busy = self._writing_on
@@ -133,6 +134,9 @@ class FineTuning(QObject):
             return
         before, self._seen = self._seen, training.phase
         self._window.presenter.update_work()
+        if before is Phase.FAILED:
+            self._forget_error()
+        self._error = training.error
         if training.phase is Phase.ENDED:
             self._window.models.look()
             hidden = self.dialog is None or not self.dialog.isVisible()
@@ -144,6 +148,12 @@ class FineTuning(QObject):
                 )
         elif training.phase is Phase.STARTING and before is not Phase.WAITING:
             self.open()
+
+    def _forget_error(self) -> None:
+        """What stopped the training before is no news once it goes on."""
+        for bar in (self._window.messages, self.dialog.messages if self.dialog is not None else None):
+            if bar is not None and bar.text == self._error:
+                bar.dismiss()
 
     def _text(self) -> str:
         training = self._training

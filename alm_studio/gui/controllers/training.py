@@ -125,7 +125,7 @@ class TrainingController(QObject):
             log = TrainingLog()
             for row in rows:
                 log.apply_row(row)
-            log.ended = None
+            log.ended = log.started = None  # it has yet to begin again
             self._open(run, log)
             self._launch(resume=True)
 

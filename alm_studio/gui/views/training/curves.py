@@ -3,7 +3,7 @@
 import math
 
 import pyqtgraph
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,11 +12,12 @@ from alm_studio.gui.models.training_log import TrainingLog
 
 Line = tuple[list[int], list[float], str, str]
 
+_INTERVAL_MS = 1000
 _STACKED_BELOW = 560  # px of width
 
 
 class CurvesView(QWidget):
-    """Two plots, side by side where there is room."""
+    """Two plots, side by side where there is room; drawn once a second at most, however often a training tells."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,9 +28,22 @@ class CurvesView(QWidget):
         self._layout.setSpacing(12)
         for plot in (self.loss, self.rates):
             self._layout.addWidget(plot, 1)
+        self._log = TrainingLog()
+        self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
+        self._timer.timeout.connect(self._draw)
 
     def show_log(self, log: TrainingLog) -> None:
-        """Draw what is known."""
+        """Draw what is known, now or in a moment."""
+        fresh = log is not self._log
+        self._log = log
+        if fresh or not log.steps:
+            self._timer.stop()
+            self._draw()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _draw(self) -> None:
+        log = self._log
         steps = log.started.steps if log.started else 0
         self.loss.show_lines(
             [
@@ -77,6 +91,8 @@ class _Plot(QWidget):
         self._title = QLabel(title)
         self._legend = QLabel(textFormat=Qt.TextFormat.RichText)
         self._plot: pyqtgraph.PlotWidget | None = None
+        self._curves: list[pyqtgraph.PlotDataItem] = []
+        self._kinds: list[str] = []  # the colour that each has
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
@@ -122,36 +138,44 @@ class _Plot(QWidget):
         lines, steps, marked = self._shown
         if self._plot is None:
             return
-        self._plot.clear()
         legend = []
-        for xs, ys, kind, name in lines:
-            if not xs:
-                continue
-            color = self._color(kind)
-            dots = marked or kind == "done"
-            self._plot.plot(
-                xs,
-                ys,
-                pen=pyqtgraph.mkPen(color, width=1 if kind == "step" else 2),
-                symbol="o" if dots else None,
-                symbolSize=6,
-                symbolBrush=color,
-                symbolPen=None,
-            )
-            legend.append(f'<span style="color:{color.name()}">●</span> {name}')
+        for number, (xs, ys, kind, name) in enumerate(lines):
+            self._curve(number, kind, marked or kind == "done").setData(xs, ys)
+            if xs:
+                legend.append(f'<span style="color:{self._color(kind).name()}">●</span> {name}')
+        for curve in self._curves[len(lines) :]:
+            curve.setData([], [])
         self._legend.setText("&nbsp;&nbsp;&nbsp;".join(legend) or "&nbsp;")
         for name in ("left", "bottom"):
             self._plot.getAxis(name).setStyle(showValues=bool(legend))
         if steps:
             self._plot.setXRange(0, steps, padding=0.02)
-        values = [value for _, ys, _, _ in lines for value in ys]
-        if values:
-            top = max(values)
-            self._plot.setYRange(0, top * 1.08 if top > 0 else 1, padding=0)
+        top = max((max(ys) for _, ys, _, _ in lines if ys), default=0)
+        self._plot.setYRange(0, top * 1.08 if top > 0 else 1, padding=0)
+
+    def _curve(self, number: int, kind: str, dots: bool) -> pyqtgraph.PlotDataItem:
+        """The line of that number, made when it is first asked for."""
+        assert self._plot is not None
+        while len(self._curves) <= number:
+            self._curves.append(self._plot.plot([], []))
+            self._kinds.append("")
+            # Of many steps as many points as there are pixels.
+            self._curves[-1].setDownsampling(auto=True, method="peak")
+        curve = self._curves[number]
+        if self._kinds[number] != kind:
+            color = self._color(kind)
+            curve.setPen(pyqtgraph.mkPen(color, width=1 if kind == "step" else 2))
+            curve.setSymbol("o" if dots else None)
+            curve.setSymbolSize(6)
+            curve.setSymbolBrush(color)
+            curve.setSymbolPen(None)
+            self._kinds[number] = kind
+        return curve
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_plot") and self._plot is not None:
+            self._kinds = [""] * len(self._kinds)
             self._recolor()
             self._draw()
 

@@ -68,7 +68,10 @@ class ResultPage(QWidget):
         for row in range(self._table.rowCount()):
             items = [self._table.itemAtPosition(row, column) for column in range(self._table.columnCount())]
             widgets = [item.widget() if item is not None else None for item in items]
-            texts = [widget.text() if isinstance(widget, QLabel) else "" for widget in widgets]
+            texts = [
+                widget.text().replace("<b>", "").replace("</b>", "") if isinstance(widget, QLabel) else ""
+                for widget in widgets
+            ]
             if any(texts):
                 rows.append(texts)
         return rows

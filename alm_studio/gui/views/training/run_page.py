@@ -85,12 +85,13 @@ class RunPage(QWidget):
         self._bar.setRange(0, 0 if unknown else 1000)
         if not unknown:
             self._bar.setValue(round((fraction or 0.0) * 1000))
-        self._paused = paused
+        if paused != self._paused:  # icons take long to draw
+            self._paused = paused
+            self.pause.setIcon(theme.icon("play" if paused else "pause"))
         self.pause.setText(self.tr("&Resume") if paused else self.tr("&Pause"))
         self.pause.setToolTip(
             self.tr("Go on learning") if paused else self.tr("Wait after this step; the memory stays in use")
         )
-        self.pause.setIcon(theme.icon("play" if paused else "pause"))
         self.pause.setEnabled(active and not stopping)
         self.stop.setEnabled(active and not stopping)
         self.curves.show_log(log)
