@@ -156,7 +156,7 @@ def measure(
         processor,
         wall,
         right / len(examples),
-        reading.scores.wer,
+        reading.scores.raw_wer,  # normalising would make one number of several digits
         inside,
         len(examples),
     )
