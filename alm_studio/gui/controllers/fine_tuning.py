@@ -65,7 +65,13 @@ class FineTuning(QObject):
         window = self._window
         self._opening = False
         self.dialog = FineTuneDialog(
-            self._data, self._training, window.notifier, self._corrected, lambda: window.settings.volume, window
+            self._data,
+            self._training,
+            window.notifier,
+            self._corrected,
+            lambda: window.settings.volume,
+            window.models.ensure,
+            window,
         )
         self.dialog.use_wanted.connect(self._use)
         self.dialog.set_models(self._models, window.settings.model)

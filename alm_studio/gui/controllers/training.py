@@ -213,7 +213,8 @@ class TrainingController(QObject):
 
     def stop(self) -> None:
         """End it, keeping the best model so far and what it takes to go on."""
-        if self.phase is Phase.WAITING:
+        if self.phase is Phase.WAITING or (self.phase is Phase.STARTING and self.log.started is None):
+            self._process.kill()  # there is nothing yet that it could save
             self._stopped = True
             self._close(Phase.ENDED)
         elif self.phase in (Phase.STARTING, Phase.RUNNING, Phase.PAUSED):

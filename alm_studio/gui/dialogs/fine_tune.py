@@ -31,6 +31,13 @@ DATA, METHOD, RUN, RESULT = range(4)
 class FineTuneDialog(QDialog):
     """Four pages. It holds nothing itself: closing it ends no training, and opening it shows how far one is.
 
+    Args:
+        data, training: what does the work.
+        notifier: whose errors are shown here too.
+        corrected: the media whose captions the user has corrected.
+        volume: of playback, 0 to 1.
+        ensure: calls a function once a model is installed; asks before it is downloaded.
+
     Signals:
         use_wanted(name): captions shall be written with this model from now on.
     """
@@ -44,11 +51,12 @@ class FineTuneDialog(QDialog):
         notifier: Notifier,
         corrected: Callable[[], list[MediaItem]],
         volume: Callable[[], float],
+        ensure: Callable[[str, Callable[[], None]], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._data, self._training, self._notifier = data, training, notifier
-        self._corrected, self._volume = corrected, volume
+        self._corrected, self._volume, self._ensure = corrected, volume, ensure
         self._model = ""
         self._seen = Phase.IDLE
         self.player = ClipPlayer(self)
@@ -94,7 +102,7 @@ class FineTuneDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.messages)
         layout.addLayout(inside, 1)
-        self.resize(880, 700)
+        self.resize(880, 720)
 
     def _connect(self) -> None:
         self._data.changed.connect(self._show_data)
@@ -168,6 +176,15 @@ class FineTuneDialog(QDialog):
             self.go_to(DATA)
 
     def _start(self) -> None:
+        method = self.method_page.method()
+        if method.kind == SCRATCH:
+            self._begin()
+        else:
+            self._ensure(method.model, self._begin)
+
+    def _begin(self) -> None:
+        if self._training.active or self._training.phase is Phase.WAITING:
+            return
         page = self.method_page
         self._data.measure_with(page.valid.path, page.general.path)
         data, captions = self._data.data(), self._data.captions

@@ -124,12 +124,12 @@ class MethodPage(QWidget):
         _fill(
             common,
             (
+                (self.tr("&Name of the new model"), self.name),
                 (self.tr("&Times through the data"), self.epochs),
                 (self.tr("Time &limit"), self.minutes),
                 (self.tr("&Measure with"), self.valid),
                 (self.tr("Watch for &forgetting"), self.general),
                 (self.tr("&Device"), self.device),
-                (self.tr("&Name of the new model"), self.name),
             ),
         )
         form = QWidget()

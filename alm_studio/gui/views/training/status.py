@@ -21,6 +21,7 @@ class TrainingStatus(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFont(theme.monospaced_digits(self.font()))
         self.setToolTip(self.tr("Show the training"))
+        self.setAccessibleName(self.tr("Training"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.open_wanted)
         self.refresh()
