@@ -19,5 +19,5 @@ def test_smoothing_changes_what_is_minimised_not_what_is_told():
     logits, labels = torch.randn(1, 4, 9, requires_grad=True), torch.tensor([[1, 2, 3, 4]])
     objective, plain = negative_log_likelihood(logits, labels, smoothing=0.1)
     uniform = -logits.log_softmax(-1).mean(-1).sum()
-    assert float(objective) == pytest.approx(0.9 * float(plain) + 0.1 * float(uniform), rel=1e-5)
+    assert objective.item() == pytest.approx(0.9 * plain.item() + 0.1 * uniform.item(), rel=1e-5)
     assert objective.requires_grad and not plain.requires_grad

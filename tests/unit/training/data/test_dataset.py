@@ -159,7 +159,8 @@ def test_workers_give_the_same(examples):
     plan = BatchPlan(examples, 3.0, augment=True)
     alone, helped = (list(make_loader(data, plan, workers)) for workers in (0, 2))
     assert len(alone) == len(helped)
-    assert all(torch.equal(one.features, two.features) for one, two in zip(alone, helped, strict=True))
+    for one, two in zip(alone, helped, strict=True):  # workers compute in one thread, and sum in another order
+        torch.testing.assert_close(one.features, two.features, atol=1e-5, rtol=0)
     assert [batch.texts for batch in alone] == [batch.texts for batch in helped]
 
 
