@@ -1,7 +1,9 @@
 """Files written aside and renamed, so that a kill leaves the old file or the new one, never half of one."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from alm_studio.base.errors import OutputError
@@ -49,7 +51,7 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
         if overwrite:
             temporary.replace(path)
         else:
@@ -61,6 +63,31 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` fill a new, empty folder, then put it in the place of ``folder``: whole or not at all.
+
+    Raises:
+        OSError: the disk refuses; what ``write`` raises. ``folder`` is as it was.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:80]}.", suffix=".part"))
+    try:
+        new = aside / "new"
+        new.mkdir()
+        write(new)
+        before = aside / "before"
+        if folder.exists():
+            folder.rename(before)
+        try:
+            new.rename(folder)
+        except OSError:
+            if before.exists():
+                before.rename(folder)
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _rename_without_replacing(source: Path, target: Path) -> None:
@@ -89,7 +116,8 @@ def _refused(path: Path, error: OSError) -> OutputError:
     )
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Bits of the mode that new files of this process do not get."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -1,7 +1,5 @@
 """A model in another form: for transformers, for faster-whisper, or our own."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import torch
 from safetensors import SafetensorError
 
 from alm_studio.base.errors import OutputError, UsageError
+from alm_studio.base.files import write_folder
 from alm_studio.checkpoints import export_ctranslate2, export_huggingface, registry
 from alm_studio.checkpoints.card import card_rows, read_card
 from alm_studio.checkpoints.loading import checked_tensors, load_model, read_tokenizer, read_weights
@@ -47,15 +46,7 @@ def export_model(name: str, form: str, folder: Path, precision: str = "auto", ov
     files = registry.resolve(name, allow_download=False)
     write = _own_writer(files, name, precision) if form == "own" else _whisper_writer(files, form, precision)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:80]}.", suffix=".part"))
-        try:
-            write(aside / "model")
-            if folder.exists():
-                folder.rename(aside / "before")
-            (aside / "model").rename(folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        write_folder(folder, write)
     except (OSError, SafetensorError) as error:
         reason = getattr(error, "strerror", None) or error
         raise OutputError(
@@ -97,7 +88,6 @@ def _whisper_writer(files: ModelFiles, form: str, precision: str) -> Callable[[P
     card = _card(files)
 
     def write(folder: Path) -> None:
-        folder.mkdir()
         _WRITERS[form](folder, spec, tensors, tokenizer, kept)
         if card:
             lines = [f"# {files.name}", "", "| | |", "|---|---|"]

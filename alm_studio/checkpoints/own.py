@@ -5,10 +5,7 @@ well. No file runs code when it is read.
 """
 
 import json
-import math
 import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +15,8 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from alm_studio.base.errors import ModelError, OutputError
-from alm_studio.base.files import write_atomically
+from alm_studio.base.files import umask, write_atomically, write_folder
+from alm_studio.base.plain import to_plain
 from alm_studio.checkpoints.card import read_card
 from alm_studio.checkpoints.model_files import OWN_MODEL_TYPE, ModelFiles, read_json
 from alm_studio.checkpoints.weights import Weights
@@ -57,20 +55,13 @@ def save_model(
         "form": _FORM,
         "spec": spec_to_dict(spec),
         "tokenizer": tokenizer.kind,
-        "card": _without_nan(card),
+        "card": to_plain(card),
     }
     try:
         if folder.exists():
             _write(folder, network, tokenizer, config)
-            return
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:80]}.", suffix=".part"))
-        try:
-            _write(aside, network, tokenizer, config)
-            aside.chmod(0o777 & ~_umask())
-            aside.rename(folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            write_folder(folder, lambda new: _write(new, network, tokenizer, config))
     except (OSError, SafetensorError) as error:
         reason = getattr(error, "strerror", None) or error
         raise OutputError(
@@ -90,7 +81,7 @@ def _write(folder: Path, network: nn.Module, tokenizer: SpeechTokenizer, config:
         save_file({name: _alone(tensor) for name, tensor in network.state_dict().items()}, weights, {"format": "pt"})
         with weights.open("rb") as file:
             os.fsync(file.fileno())
-        weights.chmod(0o666 & ~_umask())
+        weights.chmod(0o666 & ~umask())
         weights.replace(folder / "model.safetensors")
     finally:
         vocabulary.unlink(missing_ok=True)
@@ -155,20 +146,3 @@ def _alone(tensor: Tensor) -> Tensor:
     tensor = tensor.detach().to("cpu").contiguous()
     whole = tensor.untyped_storage().nbytes() == tensor.numel() * tensor.element_size()
     return tensor if whole else tensor.clone()
-
-
-def _without_nan(value: Any) -> Any:
-    """The value without numbers that JSON cannot hold."""
-    if isinstance(value, dict):
-        return {str(key): _without_nan(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_nan(inner) for inner in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return str(value) if isinstance(value, Path) else value
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

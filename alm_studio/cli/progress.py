@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from alm_studio.base.moving_line import MovingLine
 from alm_studio.base.progress import Progress
 from alm_studio.captions.transcript import Segment
 from alm_studio.pipeline.events import Advanced, Finished
@@ -20,13 +21,12 @@ class ProgressLine:
         self.title = ""
         self._stream = stream
         self._quiet = quiet
-        self._moving = stream.isatty() and not quiet
+        self._line = MovingLine(stream, 110, quiet)
         self._printing = not quiet
-        self._shown = False
 
     def advance(self, event: Advanced) -> None:
         """Show how far the work is."""
-        if not self._moving:
+        if not self._line.moving:
             return
         left = event.seconds_left
         parts = [f"{100 * event.done / event.total:3.0f} %"] if event.total else []
@@ -34,18 +34,16 @@ class ProgressLine:
             parts.append(f"{event.speed:.1f} × real time")
             if left is not None:
                 parts.append(f"{clock(left)} left")
-        self._show(f"{self.title}: {'  '.join(parts)}")
+        self._line.show(f"{self.title}: {'  '.join(parts)}")
 
     def download(self, progress: Progress) -> None:
         """Show how far a download is."""
-        if self._moving:
-            done, total = progress.done / 1e6, progress.total / 1e6
-            self._show(f"{progress.message or 'Downloading'}: {done:.0f} of {total:.0f} MB")
+        done, total = progress.done / 1e6, progress.total / 1e6
+        self._line.show(f"{progress.message or 'Downloading'}: {done:.0f} of {total:.0f} MB")
 
     def count(self, title: str, done: int, total: int) -> None:
         """Show how many of how many things are done."""
-        if self._moving:
-            self._show(f"{title}: {done} of {total}")
+        self._line.show(f"{title}: {done} of {total}")
 
     def segment(self, segment: Segment) -> None:
         """Print a finished segment."""
@@ -76,15 +74,7 @@ class ProgressLine:
 
     def clear(self) -> None:
         """Remove the moving line."""
-        if self._shown:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-            self._shown = False
-
-    def _show(self, text: str) -> None:
-        self._stream.write(f"\r\x1b[K{text[:110]}")
-        self._stream.flush()
-        self._shown = True
+        self._line.clear()
 
 
 def clock(seconds: float, decimals: int = 0) -> str:

@@ -64,9 +64,8 @@ def read_options(options: argparse.Namespace) -> TrainConfig:
     from alm_studio.training.run import read_config
 
     given: dict[str, Any] = {name: value for name, value in vars(options).items() if name in FIELDS}
-    for name in ("data",):
-        if name in given:
-            given[name] = tuple(Path(path) for path in given[name])
+    if "data" in given:
+        given["data"] = tuple(Path(path) for path in given["data"])
     for name in ("output", "valid", "general"):
         if name in given:
             given[name] = Path(given[name])

@@ -5,9 +5,11 @@ states, D width, N tokens, V vocabulary, H heads whose attention is reported, R 
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 
@@ -24,6 +26,19 @@ class Memory:
     states: Tensor
     lengths: Tensor
     seconds_per_state: float
+
+
+def join_memories(memories: Sequence[Memory]) -> Memory:
+    """The examples of all as one memory; what makes the shorter ones as long as the longest counts as padding."""
+    longest = max(memory.states.shape[1] for memory in memories)
+    states = torch.cat([_lengthened(memory.states, longest) for memory in memories])
+    return Memory(states, torch.cat([memory.lengths for memory in memories]), memories[0].seconds_per_state)
+
+
+def _lengthened(states: Tensor, length: int) -> Tensor:
+    """[B, S, D] to [B, length, D]."""
+    missing = length - states.shape[1]
+    return F.pad(states, (0, 0, 0, missing)) if missing else states
 
 
 class Encoder(nn.Module, ABC):

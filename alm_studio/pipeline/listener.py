@@ -16,7 +16,7 @@ from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback, repeats
 from alm_studio.decoding.options import DecodeOptions
-from alm_studio.model.seq2seq import Memory
+from alm_studio.model.seq2seq import Memory, join_memories
 from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.evidence import is_invented
 from alm_studio.pipeline.language import LanguageTracker
@@ -149,7 +149,7 @@ class Listener:
 
     def _batch(self, windows: Sequence[Window], memories: Sequence[Memory]) -> WindowBatch:
         states = [self._states(window) for window in windows]
-        return WindowBatch(self._model.network, self._model.tokenizer, _joined(memories), states)
+        return WindowBatch(self._model.network, self._model.tokenizer, join_memories(memories), states)
 
     def _states(self, window: Window) -> int:
         """How many of the encoder's states hold a window's sound."""
@@ -258,18 +258,6 @@ class Listener:
         if not rows or hypothesis.attention is None:
             return []
         return unheard_speech(hypothesis.attention.cpu(), rows, window.speech)
-
-
-def _joined(memories: Sequence[Memory]) -> Memory:
-    longest = max(memory.states.shape[1] for memory in memories)
-    states = torch.cat([_lengthened(memory.states, longest) for memory in memories])
-    return Memory(states, torch.cat([memory.lengths for memory in memories]), memories[0].seconds_per_state)
-
-
-def _lengthened(states: torch.Tensor, length: int) -> torch.Tensor:
-    """[1, S, D] to [1, length, D]; what is added counts as padding."""
-    missing = length - states.shape[1]
-    return torch.nn.functional.pad(states, (0, 0, 0, missing)) if missing else states
 
 
 def _loudness(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

@@ -68,10 +68,6 @@ class BytePairTokenizer(PlainTokenizer):
         """Text tokens, without special ones. White space becomes single spaces."""
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids) if text.strip() else []
 
-    def decode(self, tokens: Iterable[int]) -> str:
-        """Text of the text tokens; special ones are left out."""
-        return self._decode_part([token for token in tokens if 0 <= token < self.eot]).strip()
-
     def _decode_part(self, tokens: list[int]) -> str:
         return str(self._tokenizer.decode(tokens, skip_special_tokens=False))
 

@@ -72,10 +72,6 @@ class CharacterTokenizer(PlainTokenizer):
         """Text tokens, without special ones. White space becomes single spaces."""
         return [token for character in _clean(text) for token in self._encode(character)]
 
-    def decode(self, tokens: Iterable[int]) -> str:
-        """Text of the text tokens; special ones are left out."""
-        return self._decode_part([token for token in tokens if 0 <= token < self.eot]).strip()
-
     def _decode_part(self, tokens: list[int]) -> str:
         return "".join(self._characters[token] for token in tokens)
 

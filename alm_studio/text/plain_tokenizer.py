@@ -47,9 +47,9 @@ class PlainTokenizer(ABC):
     def encode(self, text: str) -> list[int]:
         """Text tokens, without special ones."""
 
-    @abstractmethod
     def decode(self, tokens: Iterable[int]) -> str:
         """Text of the text tokens; special ones are left out. No white space at its ends."""
+        return self._decode_part(self._text_tokens(tokens)).strip()
 
     @abstractmethod
     def save(self, path: Path) -> None:
@@ -57,8 +57,10 @@ class PlainTokenizer(ABC):
 
     def split_words(self, tokens: Sequence[int], language: str) -> list[Piece]:
         """See ``SpeechTokenizer``."""
-        text = [token for token in tokens if 0 <= token < self.eot]
-        return split_at_spaces(text, self._decode_part, language)
+        return split_at_spaces(self._text_tokens(tokens), self._decode_part, language)
+
+    def _text_tokens(self, tokens: Iterable[int]) -> list[int]:
+        return [token for token in tokens if 0 <= token < self.eot]
 
     @abstractmethod
     def _decode_part(self, tokens: list[int]) -> str:

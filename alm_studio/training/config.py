@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from alm_studio.model.spec import ATTENTIONS as ATTENTIONS
+from alm_studio.model.spec import DECODERS as DECODERS
+
 ENCODERS = ("mfcc", "cnn", "cnn-wave", "lstm", "transformer", "whisper")
-DECODERS = ("lstm", "transformer")
-ATTENTIONS = ("dot", "scaled-dot", "additive", "multi-head")
 TOKENS = ("char", "bpe")
 FREEZE = ("", "encoder", "decoder")
 OPTIMIZERS = ("adamw", "sgd")

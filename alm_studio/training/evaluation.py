@@ -6,20 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from alm_studio.audio.decode import SAMPLE_RATE
+from alm_studio.audio.downmix import Samples
 from alm_studio.base.cancel import CancelToken
 from alm_studio.captions.transcript import Segment
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import WindowBatch
 from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback
 from alm_studio.decoding.options import DecodeOptions
-from alm_studio.model.seq2seq import Memory
+from alm_studio.model.seq2seq import Memory, join_memories
 from alm_studio.pipeline.events import Finished
 from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.transcriber import Transcriber
@@ -32,7 +31,6 @@ from alm_studio.training.loss import count_targets, negative_log_likelihood
 from alm_studio.training.report import Scores
 from alm_studio.training.targets import TextTargets
 
-Samples = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 _TOKENS = 25
@@ -230,11 +228,7 @@ def encode_sounds(
             (cancel or CancelToken()).check()
             samples = torch.from_numpy(sound).to(model.device)
             memories.append(model.network.encode(model.features(F.pad(samples, (0, window - len(sound))))[None]))
-        memory = Memory(
-            torch.cat([memory.states for memory in memories]),
-            torch.cat([memory.lengths for memory in memories]),
-            memories[0].seconds_per_state,
-        )
+        memory = join_memories(memories)
         step = SAMPLE_RATE * memory.seconds_per_state
         return memory, [max(1, math.ceil(len(sound) / step)) for sound in sounds]
     rows: list[Tensor] = [model.features(torch.from_numpy(sound).to(model.device)) for sound in sounds]

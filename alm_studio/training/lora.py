@@ -36,10 +36,14 @@ class LoraLinear(nn.Module):
         low = F.linear(dropped, self.down.to(dtype))
         return self.base(x) + F.linear(low, (self.up * self.scale).to(dtype))  # type: ignore[no-any-return]
 
+    def added(self) -> Tensor:
+        """What the adapter adds to the weights, [out, in] in float32."""
+        return self.scale * (self.up.float() @ self.down.float())
+
     @torch.no_grad()
     def merged(self) -> Tensor:
         """The weights with the adapter added, [out, in] in float32."""
-        return self.base.weight.float() + self.scale * (self.up @ self.down)
+        return self.base.weight.float() + self.added()
 
 
 def add_adapters(
@@ -82,5 +86,4 @@ def merge_into(plain: nn.Module, adapted: nn.Module) -> None:
         if isinstance(module, LoraLinear):
             target = plain.get_submodule(name)
             assert isinstance(target, nn.Linear)
-            delta = module.scale * (module.up.float() @ module.down.float())
-            target.weight.add_(delta.to(target.weight.device, target.weight.dtype))
+            target.weight.add_(module.added().to(target.weight.device, target.weight.dtype))

@@ -9,8 +9,10 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import UsageError
 from alm_studio.base.progress import Progress
 from alm_studio.training.config import TrainConfig
+from alm_studio.training.data.batches import seconds_of
 from alm_studio.training.data.check import check_examples
 from alm_studio.training.data.example import Example
+from alm_studio.training.data.findings import total_seconds
 from alm_studio.training.data.sources import read_examples
 from alm_studio.training.held_out import hold_out, spread
 from alm_studio.training.report import Advanced, Noticed, TrainingListener
@@ -27,7 +29,7 @@ class Material:
     @property
     def seconds(self) -> float:
         """Of speech to learn from."""
-        return sum(seconds_of(example) for example in self.training)
+        return total_seconds(self.training)
 
     @property
     def longest(self) -> float:
@@ -46,12 +48,6 @@ class Material:
             return tuple(example if example.language else replace(example, language=language) for example in examples)
 
         return Material(told(self.training), told(self.valid), told(self.general))
-
-
-def seconds_of(example: Example) -> float:
-    """Length of a checked example."""
-    assert example.end is not None
-    return (example.end - example.start) / 1000
 
 
 def gather(config: TrainConfig, longest: float, listener: TrainingListener, cancel: CancelToken) -> Material:

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alm_studio.audio.features import make_features
 from alm_studio.base.errors import ModelError, UsageError
 from alm_studio.base.files import write_atomically
 from alm_studio.base.memory import release_free_memory
 from alm_studio.checkpoints import registry
 from alm_studio.checkpoints.loading import SpeechModel, load_model
 from alm_studio.model.builders import build, family_spec
-from alm_studio.model.spec import WhisperSpec, spec_from_dict, spec_to_dict
+from alm_studio.model.spec import spec_from_dict, spec_to_dict
 from alm_studio.text.byte_pairs import BytePairTokenizer
 from alm_studio.text.characters import CharacterTokenizer
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
@@ -24,11 +23,8 @@ from alm_studio.training import checkpoint, options
 from alm_studio.training.checkpoint import Checkpoint
 from alm_studio.training.config import TrainConfig
 from alm_studio.training.control import TrainingControl
-from alm_studio.training.data.augment import Augmentation
-from alm_studio.training.data.batches import BatchPlan
-from alm_studio.training.data.dataset import SpeechDataset
 from alm_studio.training.errors import report_out_of_memory
-from alm_studio.training.feed import LoaderFeed
+from alm_studio.training.feed import make_feed
 from alm_studio.training.held_out import HeldOut
 from alm_studio.training.language import detect_language
 from alm_studio.training.learner import Learner
@@ -37,7 +33,7 @@ from alm_studio.training.listeners.several import Several
 from alm_studio.training.machine import Machine, open_machine
 from alm_studio.training.material import Material, gather
 from alm_studio.training.report import Ended, Evaluated, Noticed, TrainingListener
-from alm_studio.training.targets import TargetMaker, TextTargets
+from alm_studio.training.targets import TextTargets
 from alm_studio.training.trainer import Trainer
 
 _FAMILY_LONGEST = 30.0
@@ -147,7 +143,7 @@ class _Run:
             config,
             learner,
             self._machine,
-            self._feed(learner, material),
+            make_feed(config, learner, self._machine, material.training, self._language, cancel),
             reading,
             lambda found: learner.save(self._best, self._card(material, learner, trainer.before, found)),
             self._listener,
@@ -218,46 +214,6 @@ class _Run:
         if left_out := len(material.training) - len(kept):
             self._listener(Noticed(f"{left_out} examples are left out: their texts are longer than the model's."))
         return replace(material, training=kept)
-
-    def _feed(self, learner: Learner, material: Material) -> LoaderFeed:
-        config, machine = self._config, self._machine
-        features = learner.spec.features
-        longest = learner.spec.longest
-        dataset = SpeechDataset(
-            material.training,
-            make_features(features.kind, features.bands),
-            f"{features.kind}-{features.bands}",
-            Augmentation(config.tempo, config.noise, config.gain, config.spec_augment),
-            cancel=self._control.cancel,
-            longest=longest,
-        )
-        plan = BatchPlan(
-            material.training,
-            config.batch_seconds,
-            seed=config.seed,
-            augment=config.tempo or config.gain or config.spec_augment or config.noise > 0,
-            joined=config.join if learner.is_whisper else 0.0,
-            longest=longest,
-        )
-        texts = TextTargets(
-            learner.tokenizer,
-            learner.network.decoder.longest_text,
-            self._language,
-            config.timestamps,
-            config.previous_text,
-        )
-        window = 2 * learner.spec.audio_states if isinstance(learner.spec, WhisperSpec) else 0
-        return LoaderFeed(
-            dataset,
-            plan,
-            TargetMaker(texts, window, config.pad),
-            per_step=config.accumulate,
-            rank=machine.rank,
-            world=machine.world,
-            workers=config.workers,
-            seed=config.seed,
-            pin_memory=machine.device.type == "cuda",
-        )
 
     def _card(self, material: Material, learner: Learner, before: Evaluated | None, found: Evaluated) -> dict[str, Any]:
         """What the model learned from, how, and how well it reads."""

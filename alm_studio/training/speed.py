@@ -6,22 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alm_studio.audio.features import make_features
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import UsageError
 from alm_studio.checkpoints.loading import load_model
 from alm_studio.model.spec import WhisperSpec
 from alm_studio.training.config import LORA_RANK, TrainConfig
 from alm_studio.training.control import TrainingControl
-from alm_studio.training.data.augment import Augmentation
-from alm_studio.training.data.batches import BatchPlan
-from alm_studio.training.data.dataset import SpeechDataset
 from alm_studio.training.data.example import Example
-from alm_studio.training.feed import LoaderFeed
+from alm_studio.training.feed import make_feed
 from alm_studio.training.learner import Learner
 from alm_studio.training.machine import open_machine
 from alm_studio.training.report import Evaluated
-from alm_studio.training.targets import TargetMaker, TextTargets
 from alm_studio.training.trainer import Place, Trainer
 
 _WARM_UP = 2
@@ -68,20 +63,8 @@ def measure_training(
         if not isinstance(source.spec, WhisperSpec):
             raise UsageError("Training speed is measured with Whisper models. Choose one with --model.")
         learner = Learner(source.network, source.spec, source.tokenizer, config, machine)
-        kind = source.spec.features
-        dataset = SpeechDataset(
-            examples, make_features(kind.kind, kind.bands), f"{kind.kind}-{kind.bands}", Augmentation()
-        )
-        plan = BatchPlan(examples, batch_seconds, augment=True, joined=config.join, longest=source.longest)
         language = next((example.language for example in examples if example.language), "en")
-        texts = TextTargets(
-            source.tokenizer,
-            source.network.decoder.longest_text,
-            language,
-            config.timestamps,
-            config.previous_text,
-        )
-        feed = LoaderFeed(dataset, plan, TargetMaker(texts, 2 * source.spec.audio_states, config.pad))
+        feed = make_feed(config, learner, machine, examples, language)
         trainer = Trainer(
             config,
             learner,

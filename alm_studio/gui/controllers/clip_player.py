@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+from PySide6.QtMultimedia import QMediaPlayer
+
+from alm_studio.gui.controllers.player import Player
 
 
-class ClipPlayer(QObject):
+class ClipPlayer(Player):
     """A player of its own, beside the one for the medium in view; made when it is first needed.
 
     Signals:
@@ -19,32 +21,17 @@ class ClipPlayer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._player: QMediaPlayer | None = None
-        self._output: QAudioOutput | None = None
         self._start, self._length = 0, 0
         self._wanted = False  # as soon as it is loaded
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.stop)
-
-    @property
-    def playing(self) -> bool:
-        """Whether it sounds."""
-        player = self._player
-        return player is not None and player.playbackState() == QMediaPlayer.PlaybackState.PlayingState
-
-    @property
-    def position(self) -> int:
-        """Where it is in the file, ms."""
-        return self._player.position() if self._player is not None else 0
 
     def play(self, path: Path, start: int, end: int | None, volume: float) -> None:
         """Play from ``start`` to ``end`` (ms of the file; None: where it ends)."""
         if self._player is None:
             self._player = self._make_player()
         self.stop()
-        if self._output is None and not QMediaDevices.defaultAudioOutput().isNull():
-            self._output = QAudioOutput(self)
-            self._player.setAudioOutput(self._output)
+        self._connect_output()
         if self._output is not None:
             self._output.setVolume(volume)
         self._start, self._length = start, 0 if end is None else max(1, end - start)

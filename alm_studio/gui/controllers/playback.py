@@ -4,14 +4,15 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer, QVideoSink
+from PySide6.QtMultimedia import QMediaPlayer, QVideoSink
 
 from alm_studio.captions.document import Caption
+from alm_studio.gui.controllers.player import Player
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.cue_table import CueTableModel
 
 
-class PlaybackController(QObject):
+class PlaybackController(Player):
     """Owns the player, and makes it when the first medium is opened: loading Qt's FFmpeg takes a moment.
 
     Signals:
@@ -31,23 +32,10 @@ class PlaybackController(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._player: QMediaPlayer | None = None
-        self._output: QAudioOutput | None = None
         self._volume, self._muted = 1.0, False
         self._cues: CueTableModel | None = None
         self._item: MediaItem | None = None
         self._failed_once = False
-
-    @property
-    def playing(self) -> bool:
-        """Whether it plays now."""
-        player = self._player
-        return player is not None and player.playbackState() == QMediaPlayer.PlaybackState.PlayingState
-
-    @property
-    def position(self) -> int:
-        """The play head, ms."""
-        return self._player.position() if self._player is not None else 0
 
     def open(self, item: MediaItem, cues: CueTableModel) -> None:
         """Show another medium, paused at its start."""
@@ -74,7 +62,8 @@ class PlaybackController(QObject):
         if self.playing:
             self._player.pause()
         else:
-            self._connect_sound()
+            self._connect_output()
+            self.set_volume(self._volume, self._muted)
             self._player.play()
 
     def seek(self, ms: int) -> None:
@@ -127,13 +116,6 @@ class PlaybackController(QObject):
         player.errorOccurred.connect(self._on_error)
         self.sink_ready.emit(sink)
         return player
-
-    def _connect_sound(self) -> None:
-        """Where there is no sound device the picture plays without one, by the clock."""
-        if self._player is not None and self._output is None and not QMediaDevices.defaultAudioOutput().isNull():
-            self._output = QAudioOutput(self)
-            self.set_volume(self._volume, self._muted)
-            self._player.setAudioOutput(self._output)
 
     def _on_position(self, ms: int) -> None:
         self._update_cue(ms)

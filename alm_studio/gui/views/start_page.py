@@ -2,21 +2,21 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from alm_studio.gui import theme
+from alm_studio.gui.views.drop_field import DropField
 
 _RECENT_SHOWN = 5
 
 
-class DropArea(QWidget):
+class DropArea(DropField):
     """A large dashed field with the way in."""
 
     def __init__(self, open_media: QAction, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._lit = False
+        super().__init__(14, parent)
         self.setFixedSize(560, 300)
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         title = QLabel(self.tr("Drop video or sound files here"), alignment=Qt.AlignmentFlag.AlignCenter)
@@ -56,25 +56,6 @@ class DropArea(QWidget):
         color = theme.muted_color(self.palette())
         self._icon.setPixmap(theme.pixmap("captions", 64, color, self.devicePixelRatioF()))
         self._button.setIcon(theme.icon("open"))
-
-    def set_lit(self, lit: bool) -> None:
-        """Show that what is being dragged can be dropped."""
-        self._lit = lit
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        base, window = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Window)
-        accent = theme.kind_color("info", palette)
-        edge = accent if self._lit else theme.mix(palette.color(QPalette.ColorRole.Text), window, 0.3)
-        pen = QPen(edge, 2.0 if self._lit else 1.5, Qt.PenStyle.DashLine)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.setBrush(theme.mix(accent, base, 0.12) if self._lit else base)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 14, 14)
-        painter.end()
 
 
 class StartPage(QWidget):

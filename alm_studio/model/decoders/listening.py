@@ -1,5 +1,6 @@
 """What every decoder's state knows of the sound, which the hypotheses of an example share."""
 
+import torch
 from torch import Tensor
 
 from alm_studio.model.seq2seq import DecoderState
@@ -22,6 +23,12 @@ class ListeningState(DecoderState):
         self.mask = mask
         self.beam = beam
         self.examples = examples
+
+    def keep(self, examples: Tensor) -> None:
+        """See ``DecoderState``."""
+        rows = examples[:, None] * self.beam + torch.arange(self.beam, device=examples.device)
+        self.reorder(rows.flatten())
+        self.examples = self.among(examples)
 
     def among(self, examples: Tensor) -> list[int] | None:
         """Positions among the present examples as indices of all examples."""

@@ -65,12 +65,6 @@ class LstmState(ListeningState):
         """See ``DecoderState``."""
         self.recurrent = self.recurrent.rows(rows)
 
-    def keep(self, examples: Tensor) -> None:
-        """See ``DecoderState``."""
-        rows = examples[:, None] * self.beam + torch.arange(self.beam, device=examples.device)
-        self.reorder(rows.flatten())
-        self.examples = self.among(examples)
-
     def branch(self, examples: Tensor, beam: int) -> "LstmState":
         """See ``DecoderState``."""
         rows = (examples * self.beam).repeat_interleave(beam)

@@ -35,12 +35,6 @@ class TransformerState(ListeningState):
         """See ``DecoderState``. Cross-attention is shared within an example, so it stays."""
         self.cache.reorder(rows)
 
-    def keep(self, examples: Tensor) -> None:
-        """See ``DecoderState``."""
-        rows = examples[:, None] * self.beam + torch.arange(self.beam, device=examples.device)
-        self.cache.reorder(rows.flatten())
-        self.examples = self.among(examples)
-
     def branch(self, examples: Tensor, beam: int) -> "TransformerState":
         """See ``DecoderState``."""
         cache = self.cache.copy((examples * self.beam).repeat_interleave(beam))
@@ -112,10 +106,8 @@ class TransformerDecoder(Decoder):
     def start(self, memory: Memory, beam: int = 1) -> TransformerState:
         """See ``Decoder``. Computes every layer's cross keys and values, once."""
         examples, states, _ = memory.states.shape
-        cross = []
-        for index in range(len(self.blocks)):
-            key, value = self._blocks(index).cross_attention.project_memory(memory.states)
-            cross.append((key.contiguous(), value.contiguous()))  # they are read again at every step
+        layers = range(len(self.blocks))
+        cross = [self._blocks(index).cross_attention.project_memory(memory.states) for index in layers]
         cache = KeyValueCache(
             rows=examples * beam,
             layers=len(self.blocks),

@@ -15,7 +15,7 @@ _JITTER = 0.1
 _NEAR = 2_000
 """Ms of pause up to which an example follows on the one before it in the same file."""
 
-_BETWEEN = 0.3
+BETWEEN = 0.3
 """Seconds of silence between joined examples that do not."""
 
 
@@ -160,6 +160,6 @@ class BatchPlan(Sampler[list[Draw]]):
             if follows(first, second) and first.end is not None:
                 total += (second.start - first.end) / 1000
             else:
-                total += _BETWEEN
+                total += BETWEEN
             total += self._seconds[index]
         return total

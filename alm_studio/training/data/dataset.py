@@ -2,8 +2,6 @@
 
 import hashlib
 import logging
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,25 +10,22 @@ from typing import Any, cast
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, Sampler
 
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.downmix import Samples
 from alm_studio.base.cancel import CancelToken
 from alm_studio.training.data.augment import Augmentation, Augmenter
 from alm_studio.training.data.batch import Batch, Draw, Part, Row, collate
-from alm_studio.training.data.batches import BatchPlan, follows
+from alm_studio.training.data.batches import BETWEEN, follows
 from alm_studio.training.data.example import Example
-from alm_studio.training.data.sound_cache import SoundCache, identity, load_sound
+from alm_studio.training.data.sound_cache import SoundCache, identity, load_sound, written_aside
 
 _LOG = logging.getLogger(__name__)
 
 _TAIL = SAMPLE_RATE // 5
 """Silence behind each row from which the features of silence are read. With it a row's last frames are what they would
 be inside a longer, silent window, as Whisper saw them when it was trained."""
-
-_BETWEEN = SAMPLE_RATE * 3 // 10
-"""Samples of silence between joined examples that do not follow each other in a file."""
 
 
 class SpeechDataset(Dataset[Row]):
@@ -130,7 +125,7 @@ class SpeechDataset(Dataset[Row]):
                 if follows(before, example) and before.end is not None:
                     between = self._cache.open(example.audio, self._cancel).read(before.end, example.start)
                 else:
-                    between = np.zeros(_BETWEEN, np.float32)
+                    between = np.zeros(round(BETWEEN * SAMPLE_RATE), np.float32)
                 pieces.append(between)
                 size += between.size
             samples = load_sound(example, self._cache, self._cancel)
@@ -157,30 +152,22 @@ class SpeechDataset(Dataset[Row]):
     def _save(self, file: Path, table: Tensor) -> None:
         if self._full:
             return
-        temporary: Path | None = None
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-            temporary = Path(name)
-            with os.fdopen(handle, "wb") as stream:
+            with written_aside(file) as stream:
                 np.save(stream, table.numpy())
-            temporary.replace(file)
         except OSError as error:
             self._full = True  # features can be computed each time
             _LOG.warning("Features are no longer kept: %s", error)
-        finally:
-            if temporary is not None:
-                temporary.unlink(missing_ok=True)
 
 
 def make_loader(
-    dataset: SpeechDataset, plan: BatchPlan, workers: int = 0, *, pin_memory: bool = False
+    dataset: SpeechDataset, plan: Sampler[list[Draw]], workers: int = 0, *, pin_memory: bool = False
 ) -> "DataLoader[Batch]":
     """A loader of the batches that ``plan`` lays out.
 
     Args:
         dataset: the examples of the plan.
-        plan: which rows make which batch; ``set_epoch`` before each pass.
+        plan: which rows make which batch: a ``BatchPlan``, with ``set_epoch`` before each pass, or another order.
         workers: processes that read ahead; 0: the calling thread reads.
         pin_memory: for a GPU.
     """

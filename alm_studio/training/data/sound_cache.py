@@ -9,6 +9,7 @@ import struct
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -132,25 +133,35 @@ class SoundCache:
             total -= size
 
     def _decode(self, path: Path, target: Path, cancel: CancelToken, progress: Callable[[float], None] | None) -> None:
-        temporary: Path | None = None
         expected = probe(path).duration * SAMPLE_RATE // 1000 if progress else 0
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
-            temporary = Path(name)
-            with os.fdopen(handle, "wb") as file:
+            with written_aside(target) as file:
                 for done in _write(path, file, cancel):
                     if progress and expected:
                         progress(min(1.0, done / expected))
-            temporary.replace(target)
         except OSError as error:
             raise OutputError(
                 f"The decoded sound of {path.name} cannot be kept in {self.folder} ({error.strerror or error}). Make "
                 "room on the disk, or set ALM_STUDIO_HOME to a folder with more."
             ) from error
-        finally:
-            if temporary is not None:
-                temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def written_aside(target: Path) -> Iterator[BinaryIO]:
+    """A file to write, which becomes ``target`` when all went well. Not forced onto the disk: it can be made again.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def load_sound(example: Example, cache: SoundCache | None = None, cancel: CancelToken | None = None) -> Samples:

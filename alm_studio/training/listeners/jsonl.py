@@ -1,11 +1,11 @@
 """A line of JSON per event, for curves and for programs."""
 
 import json
-import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from alm_studio.base.plain import to_plain
 from alm_studio.training.errors import report_full_disk
 from alm_studio.training.report import Advanced, Ended, Started, TrainingEvent
 
@@ -56,16 +56,4 @@ def to_row(event: TrainingEvent) -> dict[str, Any]:
     row = asdict(event)
     if isinstance(event, Ended):  # both were told before
         del row["before"], row["after"]
-    return {"type": type(event).__name__.lower(), **{name: _plain(value) for name, value in row.items()}}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value
+    return {"type": type(event).__name__.lower(), **{name: to_plain(value) for name, value in row.items()}}

@@ -2,6 +2,7 @@
 
 from typing import TextIO
 
+from alm_studio.base.moving_line import MovingLine
 from alm_studio.training.report import (
     Advanced,
     Ended,
@@ -30,8 +31,7 @@ class Terminal:
     def __init__(self, stream: TextIO, quiet: bool = False) -> None:
         self._stream = stream
         self._quiet = quiet
-        self._moving = stream.isatty() and not quiet
-        self._shown = False
+        self._moving = MovingLine(stream, 118, quiet)
 
     def __call__(self, event: TrainingEvent) -> None:
         """See ``TrainingListener``."""
@@ -60,17 +60,11 @@ class Terminal:
 
     def show(self, text: str) -> None:
         """Let the moving line say something."""
-        if self._moving:
-            self._stream.write(f"\r\x1b[K{text[:118]}")
-            self._stream.flush()
-            self._shown = True
+        self._moving.show(text)
 
     def clear(self) -> None:
         """Remove the moving line."""
-        if self._shown:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-            self._shown = False
+        self._moving.clear()
 
     def _step(self, event: Stepped) -> None:
         left = "" if event.remaining is None else f"  {_clock(event.remaining)} left"
@@ -80,7 +74,7 @@ class Terminal:
             f"{event.step}/{event.steps}  loss {event.loss:.3f}  rate {event.learning_rate:.1e}  "
             f"{event.speed:.1f} × real time{left}"
         )
-        if self._moving:
+        if self._moving.moving:
             self.show(f"{done:·<{width}}  {text}")
         elif event.step % _EVERY == 0 or event.step == event.steps:
             self._line(text)

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from alm_studio.gui import theme
 from alm_studio.gui.models.examples import LENGTH, SOUND, TEXT, DataReport, ExampleRow, ExampleTableModel
 from alm_studio.gui.models.times import short_clock
+from alm_studio.gui.views.drop_field import DropField
 from alm_studio.gui.views.training.parts import heading, muted
 from alm_studio.text.languages import LANGUAGES
 
@@ -224,12 +224,11 @@ class DataPage(QWidget):
             self.chosen.emit([Path(path) for path in paths])
 
 
-class SourceField(QWidget):
+class SourceField(DropField):
     """A dashed field that says what may be dropped, or what was chosen, with the other ways in."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._lit = False
+        super().__init__(10, parent)
         self._icon = QLabel()
         self._title = heading(scale=1.1)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -278,11 +277,6 @@ class SourceField(QWidget):
         self._text.setMaximumWidth(16_777_215 if name else 480)  # no bound; or in the middle of the field
         self._set_icon(icon)
 
-    def set_lit(self, lit: bool) -> None:
-        """Show that what is being dragged can be dropped."""
-        self._lit = lit
-        self.update()
-
     def refresh(self) -> None:
         """Draw the icons again, in the present palette."""
         self._set_icon(self._name)
@@ -296,20 +290,6 @@ class SourceField(QWidget):
         known = name in ("done", "warning")
         color = theme.kind_color(name) if known else theme.muted_color(QApplication.palette())
         self._icon.setPixmap(theme.pixmap(name, 32, color, self.devicePixelRatioF()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        base, window = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Window)
-        accent = theme.kind_color("info", palette)
-        edge = accent if self._lit else theme.mix(palette.color(QPalette.ColorRole.Text), window, 0.3)
-        pen = QPen(edge, 2.0 if self._lit else 1.5, Qt.PenStyle.DashLine)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.setBrush(theme.mix(accent, base, 0.12) if self._lit else base)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 10, 10)
-        painter.end()
 
 
 class _ExampleTable(QTableView):

@@ -6,7 +6,6 @@ from alm_studio.audio.decode import decode
 from alm_studio.audio.features import make_features
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import CancelledError, MediaError
-from alm_studio.training.data import dataset as module
 from alm_studio.training.data import sound_cache
 from alm_studio.training.data.augment import Augmentation
 from alm_studio.training.data.batch import Draw, Part, Row, collate
@@ -81,7 +80,7 @@ def test_a_full_disk_only_costs_time(examples, monkeypatch):
     def full(**_more):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.tempfile, "mkstemp", full)
+    monkeypatch.setattr("tempfile.mkstemp", full)
     assert len(dataset(examples)[0].features) == 100
 
 
