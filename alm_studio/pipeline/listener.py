@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-import numpy as np
 import torch
 
 from alm_studio.alignment.coverage import unheard_speech
-from alm_studio.alignment.words import WHISPER, Listening, time_words
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.base.cancel import CancelToken
 from alm_studio.captions.transcript import Segment
@@ -23,7 +21,8 @@ from alm_studio.pipeline.language import LanguageTracker
 from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.segments import insert, to_segments
 from alm_studio.pipeline.stopwatch import Stopwatch
-from alm_studio.pipeline.windows import LONGEST, STATE, Samples, Window
+from alm_studio.pipeline.timing import WordTimer
+from alm_studio.pipeline.windows import LONGEST, STATE, Window
 
 _PLAIN = frozenset({"en"})
 """Languages that are written without timestamp tokens; word times come from attention anyway. English has fewer errors
@@ -81,7 +80,7 @@ class Listener:
         self._prompt = model.tokenizer.encode(" " + prompt) if prompt else []
         seconds = model.network.encoder.seconds_per_state
         self._state = max(1, round(seconds * SAMPLE_RATE))
-        self._listening = WHISPER if model.wants_padding else Listening(seconds, lead=0.0, to_the_end=False)
+        self._timer = WordTimer(model)
         self.longest = min(LONGEST, round(model.longest * SAMPLE_RATE))
         self._last: Hypothesis | None = None
         language = model.language if options.language == "auto" else options.language
@@ -129,7 +128,8 @@ class Listener:
         """
         with self._watch.stage("decode"):
             hypotheses = self._decode(windows, memories)
-        written = [self._segments(window, hypothesis) for window, hypothesis in zip(windows, hypotheses, strict=True)]
+        heard = zip(windows, memories, hypotheses, strict=True)
+        written = [self._segments(window, memory, hypothesis) for window, memory, hypothesis in heard]
         self._recover(windows, hypotheses, written)
         return written
 
@@ -209,7 +209,7 @@ class Listener:
         self.languages.settle(best, sum(seconds))
         return tries[best]
 
-    def _segments(self, window: Window, hypothesis: Hypothesis) -> list[Segment]:
+    def _segments(self, window: Window, memory: Memory, hypothesis: Hypothesis) -> list[Segment]:
         assert hypothesis.attention is not None
         text = self._model.tokenizer.decode(hypothesis.tokens)
         if is_invented(text, hypothesis, window):
@@ -217,16 +217,8 @@ class Listener:
         if self._options.keep_attention:
             self._attention.add(window, hypothesis, self._states(window), self._state / SAMPLE_RATE)
         with self._watch.stage("align"):
-            words = time_words(
-                hypothesis.tokens,
-                hypothesis.logprobs,
-                hypothesis.attention.cpu(),
-                self._states(window),
-                hypothesis.language if self._options.task == "transcribe" else "en",
-                self._model.tokenizer,
-                _loudness(window.samples),
-                self._listening,
-            )
+            written = hypothesis if self._options.task == "transcribe" else replace(hypothesis, language="en")
+            words = self._timer.words(window, memory, written)
         return to_segments(hypothesis, words, window, self._model.tokenizer)
 
     def _recover(
@@ -249,20 +241,12 @@ class Listener:
         with self._watch.stage("decode"):
             batch = self._batch([part for _, part in parts], memories)
             again = self._search(batch, [hypotheses[index].language for index, _ in parts])
-        for (index, part), hypothesis in zip(parts, again, strict=True):
+        for (index, part), memory, hypothesis in zip(parts, memories, again, strict=True):
             if hypothesis.avg_logprob >= _RECOVERED_LOGPROB and hypothesis.temperature == 0:
-                written[index] = insert(written[index], self._segments(part, hypothesis))
+                written[index] = insert(written[index], self._segments(part, memory, hypothesis))
 
     def _unheard(self, window: Window, hypothesis: Hypothesis) -> list[tuple[float, float]]:
         rows = [place for place, token in enumerate(hypothesis.tokens) if token < self._model.tokenizer.eot]
         if not rows or hypothesis.attention is None:
             return []
         return unheard_speech(hypothesis.attention.cpu(), rows, window.speech)
-
-
-def _loudness(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Level of each 10 ms, dB."""
-    step = SAMPLE_RATE // 100
-    padded = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
-    level: np.ndarray[tuple[int], np.dtype[np.float32]] = 10 * np.log10((padded**2).mean(axis=1) + 1e-12)
-    return level
