@@ -30,6 +30,9 @@ def add_train(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--valid", metavar="PATH", help="held-out data (default: a tenth of the data)")
     data.add_argument("--general", metavar="PATH", help="other data, on which forgetting shows")
     data.add_argument("--language", metavar="XX", help="of examples that do not say theirs")
+    data.add_argument(
+        "--no-compare", dest="compare", action="store_false", help="keep texts far from what the untrained model hears"
+    )
     _add_model(parser.add_argument_group("model"))
     _add_method(parser.add_argument_group("method"))
     _add_optimisation(parser.add_argument_group("optimisation"))
@@ -69,7 +72,7 @@ def _add_method(group: argparse._ArgumentGroup) -> None:
         help=f"learn small adapters only, merged at the end (rank {LORA_RANK} without a number)",
     )
     group.add_argument("--lora-alpha", type=float, metavar="X")
-    group.add_argument("--freeze", choices=FREEZE[1:], help="keep this part as it is")
+    group.add_argument("--freeze", choices=FREEZE[1:], help="keep this part as it is; with --lora no adapters there")
     group.add_argument("--epochs", type=float, metavar="N")
     group.add_argument("--minutes", type=float, metavar="N", help="stop after so long, keeping the best")
     group.add_argument("--patience", type=int, metavar="N", help="evaluations without a better one before it stops")

@@ -23,7 +23,6 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -77,13 +76,14 @@ class Worker:
     def _check(self, request: Request) -> None:
         from alm_studio.training.data.check import check_examples
         from alm_studio.training.data.sources import read_examples
+        from alm_studio.training.untrained import untrained_hearing
 
         cancel = self._control.cancel
         examples: list[Example] = []
         for path in request["data"]:
             examples += read_examples(Path(path), request["language"], cancel)
         self._tell(type="checking", stage="checking", fraction=0.0)
-        hear = _make_hear(request["hear"], request["language"]) if request["hear"] else None
+        hear = untrained_hearing(request["hear"], request["language"], cancel) if request["hear"] else None
 
         def progress(told: Progress) -> None:
             now = time.monotonic()
@@ -188,15 +188,6 @@ def _try_lock(file: IO[str]) -> bool:
     except OSError:
         return False
     return True
-
-
-def _make_hear(name: str, language: str) -> Callable[[Sequence[Example]], list[str]]:
-    """A model that writes down examples."""
-    from alm_studio.checkpoints.loading import load_model
-    from alm_studio.training.evaluation import evaluate
-
-    model = load_model(name)
-    return lambda examples: list(evaluate(model, examples, language=language).texts)
 
 
 def _row(example: Example, reason: str = "") -> dict[str, Any]:

@@ -30,6 +30,7 @@ class TrainConfig:
     valid: Path | None = None
     general: Path | None = None
     language: str = ""
+    compare: bool = True  # leave out texts far from what the model hears before it is trained
 
     # Fine-tune ``model`` (name, folder, file or hub id); or, where it is empty, build one of these parts.
     model: str = ""
@@ -41,7 +42,8 @@ class TrainConfig:
     width: int = 144
     layers: int = 3
 
-    # Method. ``freeze`` is "", "encoder" or "decoder". lora_rank 0: all weights that are not frozen learn.
+    # Method. ``freeze`` is "", "encoder" or "decoder". lora_rank 0: all weights that are not frozen learn; else
+    # adapters beside those that are not frozen.
     lora_rank: int = 0
     lora_alpha: float = 64.0
     lora_layers: tuple[str, ...] = LORA_LAYERS  # linear layers that get an adapter, by their names in the network

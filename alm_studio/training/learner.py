@@ -52,7 +52,9 @@ class Learner:
         network.decoder.gradient_checkpointing = config.gradient_checkpointing
         network.requires_grad_(True)
         if config.lora_rank:
-            add_adapters(network, config.lora_layers, config.lora_rank, config.lora_alpha)
+            network.requires_grad_(False)
+            learning = nn.ModuleList(getattr(network, part) for part in ("encoder", "decoder") if part != config.freeze)
+            add_adapters(learning, config.lora_layers, config.lora_rank, config.lora_alpha)
         elif config.freeze:
             getattr(network, config.freeze).requires_grad_(False)
         self.autocast = not config.lora_rank

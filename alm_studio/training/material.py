@@ -14,8 +14,10 @@ from alm_studio.training.data.check import check_examples
 from alm_studio.training.data.example import Example
 from alm_studio.training.data.findings import total_seconds
 from alm_studio.training.data.sources import read_examples
+from alm_studio.training.data.splitting import Hear
 from alm_studio.training.held_out import hold_out, spread
 from alm_studio.training.report import Advanced, Noticed, TrainingListener
+from alm_studio.training.untrained import untrained_hearing
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def gather(config: TrainConfig, longest: float, listener: TrainingListener, canc
         MediaError: a file cannot be read.
         CancelledError: cancelled.
     """
-    examples = _read(config.data, "the training data", config.language, longest, listener, cancel)
+    hear = untrained_hearing(config.model, config.language, cancel) if config.model and config.compare else None
+    examples = _read(config.data, "the training data", config.language, longest, listener, cancel, hear)
     if config.valid is not None:
         training, valid = examples, _read((config.valid,), "the held-out part", "", longest, listener, cancel)
     elif len(examples) < 2:
@@ -85,13 +88,14 @@ def _read(
     longest: float,
     listener: TrainingListener,
     cancel: CancelToken,
+    hear: Hear | None = None,
 ) -> list[Example]:
     found = [example for path in paths for example in read_examples(path, language, cancel)]
 
     def told(progress: Progress) -> None:
-        listener(Advanced(f"Checking {what}", round(progress.done), round(progress.total)))
+        listener(Advanced(progress.message or f"Checking {what}", round(progress.done), round(progress.total)))
 
-    report = check_examples(found, longest=longest, cancel=cancel, progress=told)
+    report = check_examples(found, longest=longest, hear=hear, cancel=cancel, progress=told)
     if report.dropped:
         listener(Noticed(f"{what[0].upper()}{what[1:]}: {' '.join(map(str.strip, report.sentences()))}"))
     if not report.kept:

@@ -66,8 +66,6 @@ def checked(config: TrainConfig) -> TrainConfig:
         raise UsageError("There is nothing to learn from. Name a folder, a manifest or a table with --data.")
     if config.lora_rank and not config.model:
         raise UsageError("Adapters (--lora) belong to a model that exists. Add --model, for example --model base.")
-    if config.lora_rank and config.freeze:
-        raise UsageError("--lora keeps all weights as they are, so --freeze has no meaning beside it. Leave one out.")
     check_writable(config.output / "config.json", overwrite=True)
     return replace(config, language=checked_language(config.language))
 

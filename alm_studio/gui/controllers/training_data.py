@@ -72,7 +72,7 @@ class TrainingDataController(QObject):
     def data(self) -> Data:
         """The choice, for a run."""
         seconds = self.report.seconds if self.report else 0.0
-        return Data(self._paths, self._language, self._valid, self._general, seconds)
+        return Data(self._paths, self._language, self._valid, self._general, seconds, compare=bool(self._hear))
 
     def measure_with(self, valid: Path | None, general: Path | None) -> None:
         """Test with these; see ``Data``."""

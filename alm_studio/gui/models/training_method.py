@@ -48,6 +48,7 @@ class Data:
         valid: what to measure with; None for a part of the data.
         general: other speech, to see whether something else is forgotten; None for none.
         seconds: of speech in ``paths``; 0 while unknown.
+        compare: whether texts far from what the model hears are left out.
     """
 
     paths: tuple[Path, ...]
@@ -55,6 +56,7 @@ class Data:
     valid: Path | None = None
     general: Path | None = None
     seconds: float = 0.0
+    compare: bool = True
 
 
 def sensible_epochs(seconds: float, kind: str = RECOMMENDED) -> int:
@@ -75,6 +77,7 @@ def make_config(data: Data, method: Method, output: Path) -> TrainConfig:
         "valid": data.valid,
         "general": data.general,
         "language": data.language,
+        "compare": data.compare,
         "epochs": method.epochs,
         "minutes": method.minutes,
         "device": method.device,

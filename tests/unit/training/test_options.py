@@ -39,7 +39,6 @@ def test_a_language_may_be_named(config):
         ({"learning_rate": float("nan")}, "--learning-rate"),
         ({"accumulate": 0}, "--accumulate has to be at least 1"),
         ({"lora_rank": 8}, "belong to a model that exists"),
-        ({"lora_rank": 8, "model": "base", "freeze": "encoder"}, "Leave one out"),
         ({"language": "klingon"}, "no language 'klingon'"),
         ({"data": ()}, "nothing to learn from"),
     ],

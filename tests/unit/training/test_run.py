@@ -244,13 +244,22 @@ def test_both_optimizers_learn(small, heard, optimizer, rate):
     assert heard.losses[-1] < heard.losses[0]
 
 
+@pytest.mark.parametrize("adapters", [{}, {"lora_rank": 4, "lora_layers": ("up", "join")}], ids=["all", "adapters"])
 @pytest.mark.parametrize("part", ["encoder", "decoder"])
-def test_a_frozen_part_stays_as_it_is(small, heard, part, tmp_path):
+def test_a_frozen_part_stays_as_it_is(small, heard, part, adapters, tmp_path):
     train(small(), heard)
     model = str(heard.ended.model)
     tuned = type(heard)()
     train(
-        small(output=tmp_path / "tuned", model=model, encoder="transformer", freeze=part, mixed_precision="no"), tuned
+        small(
+            output=tmp_path / "tuned",
+            model=model,
+            encoder="transformer",
+            freeze=part,
+            mixed_precision="no",
+            **adapters,
+        ),
+        tuned,
     )
     before = load_model(model, "cpu").network.state_dict()
     after = load_model(str(tuned.ended.model), "cpu").network.state_dict()
