@@ -9,6 +9,7 @@ from torch import Tensor
 
 from alm_studio.alignment.attention_matrix import alignment_matrix
 from alm_studio.alignment.dtw import Array, monotonic_path
+from alm_studio.captions.transcript import Evidence
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 SECONDS_PER_FRAME = 0.02
@@ -50,6 +51,7 @@ class TimedWord:
         start, end: seconds from the window's start.
         probability: geometric mean over its tokens.
         first_token: index of its first token among the hypothesis' tokens.
+        evidence: how the sound backs it (``alignment.evidence``); None where nobody looked.
     """
 
     text: str
@@ -58,6 +60,7 @@ class TimedWord:
     end: float
     probability: float
     first_token: int
+    evidence: Evidence | None = None
 
 
 def time_words(

@@ -6,6 +6,22 @@ from alm_studio.captions.scripts import writes_spaces
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """How the sound backs a word, from where the model listened when it wrote it; each from 0 to 1.
+
+    Attributes:
+        sharp: the largest share of a token's attention that lies within 0.3 s: high where one place was heard.
+        forward: how far attention moved on since the token before: 1 wholly behind it, 0.5 at the same place (where
+            text goes round in circles), 0 wholly before it.
+        voiced: the share of attention that lies on speech; the rest lies on silence, noise, or no sound at all.
+    """
+
+    sharp: float = 1.0
+    forward: float = 1.0
+    voiced: float = 1.0
+
+
+@dataclass(frozen=True)
 class Word:
     """One word, or in scripts without spaces one character group.
 
@@ -14,12 +30,14 @@ class Word:
         start: ms at which it begins to sound.
         end: ms at which it stops; never before ``start``.
         probability: geometric mean of P(token | earlier tokens, audio) over its tokens, 0 to 1.
+        evidence: None where nothing is known of it: a person wrote or accepted the word.
     """
 
     text: str
     start: int
     end: int
     probability: float = 1.0
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,7 @@ class Transcript:
         task: ``"transcribe"`` or ``"translate"``.
         model: the name of the model that wrote it.
         warnings: sentences for the user (damaged media, say).
+        unwritten: (start, end) in ms of speech that no word was written for, in time order.
     """
 
     language: str = ""
@@ -69,6 +88,7 @@ class Transcript:
     task: str = "transcribe"
     model: str = ""
     warnings: list[str] = field(default_factory=list)
+    unwritten: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def text(self) -> str:

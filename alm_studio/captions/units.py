@@ -74,16 +74,18 @@ def spread(text: str, start: int, end: int) -> Iterator[Word]:
         groups = _groups(token)
         parts.append(f" {groups[0]}" if parts or not is_unspaced(groups[0][0]) else groups[0])
         parts.extend(groups[1:])
-    return _timed(parts, start, max(start, end), probability=1.0)
+    return _timed(parts, Word(text, start, max(start, end)))
 
 
-def _timed(parts: list[str], start: int, end: int, probability: float) -> Iterator[Word]:
+def _timed(parts: list[str], word: Word) -> Iterator[Word]:
+    """``parts`` of a word's text, with their share of its time and all else that is known of it."""
+    start, end = word.start, max(word.start, word.end)
     total = sum(map(len, parts))
     done = 0
     for part in parts:
         begin = start + (end - start) * done // total
         done += len(part)
-        yield Word(part, begin, start + (end - start) * done // total, probability)
+        yield replace(word, text=part, start=begin, end=start + (end - start) * done // total)
 
 
 def _parts(word: Word, text: str, spaced: bool, language: str, limit: int, *, heard: bool) -> Iterator[Unit]:
@@ -91,11 +93,11 @@ def _parts(word: Word, text: str, spaced: bool, language: str, limit: int, *, he
     if len(text) > _LONGEST_GROUP and any(map(is_unspaced, text)):
         texts = _groups(text)
     texts = [piece for part in texts for piece in _pieces(part, limit)]
-    end = max(word.start, word.end)
     if len(texts) == 1:
+        end = max(word.start, word.end)
         yield Unit(texts[0], spaced, word.start, end, (word,) if heard else (), language)
         return
-    for index, piece in enumerate(_timed(texts, word.start, end, word.probability)):
+    for index, piece in enumerate(_timed(texts, word)):
         # A piece after a space inside the word carries that space itself.
         own_space = piece.text[0].isspace()
         leading = " " if (spaced if index == 0 else own_space) else ""

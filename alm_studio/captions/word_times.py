@@ -46,7 +46,7 @@ def _characters(word: Word) -> Iterator[Word]:
         yield word
         return
     for part in _share(parts, word.start, word.end):
-        yield replace(part, probability=word.probability)
+        yield replace(part, probability=word.probability, evidence=word.evidence)
 
 
 def _share(texts: Sequence[str], start: int, end: int) -> Iterator[Word]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 from alm_studio.base.files import write_atomically
 from alm_studio.base.paths import cache_dir
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.transcript import Segment, Transcript, Word
+from alm_studio.captions.transcript import Evidence, Segment, Transcript, Word
 from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.media_item import MediaItem
 
@@ -100,7 +100,9 @@ class Recovery(QObject):
         path = self._path(item)
         # The lists are copied here; what they hold never changes.
         document = Document(list(item.document.captions), item.document.language, item.document.title)
-        transcript = Transcript(**{**vars(item.transcript), "segments": list(item.transcript.segments)})
+        heard = item.transcript
+        lists = {"segments": list(heard.segments), "unwritten": list(heard.unwritten)}
+        transcript = Transcript(**{**vars(heard), **lists})
         kept = Recovered(item.path, item.style, document, transcript, item.edited)
         self._writing.add(item)
 
@@ -121,7 +123,7 @@ def dump(kept: Recovered) -> bytes:
     """One document as JSON. Words are lists, not tables: there are tens of thousands in a film."""
 
     def words(of: Caption | Segment) -> list[list[Any]]:
-        return [[word.text, word.start, word.end, word.probability] for word in of.words]
+        return [[w.text, w.start, w.end, w.probability, *_evidence(w)] for w in of.words]
 
     def table(of: Caption | Segment) -> dict[str, Any]:
         return {**vars(of), "words": words(of)}
@@ -144,11 +146,12 @@ def load(path: Path) -> Recovered | None:
         document, transcript = stored["document"], stored["transcript"]
         captions = [Caption(**_with_words(entry)) for entry in document["captions"]]
         segments = [Segment(**_with_words(entry)) for entry in transcript["segments"]]
+        unwritten = [(int(start), int(end)) for start, end in transcript.get("unwritten", ())]
         return Recovered(
             Path(stored["media"]),
             stored["style"],
             Document(**{**document, "captions": captions}),
-            Transcript(**{**transcript, "segments": segments}),
+            Transcript(**{**transcript, "segments": segments, "unwritten": unwritten}),
             stored["edited"],
         )
     except (OSError, ValueError, TypeError, KeyError) as error:
@@ -157,7 +160,15 @@ def load(path: Path) -> Recovered | None:
 
 
 def _with_words(entry: dict[str, Any]) -> dict[str, Any]:
-    result = {**entry, "words": tuple(Word(*word) for word in entry["words"])}
+    result = {**entry, "words": tuple(_word(*word) for word in entry["words"])}
     if "tokens" in result:
         result["tokens"] = tuple(result["tokens"])
     return result
+
+
+def _evidence(word: Word) -> list[float]:
+    return [round(value, 4) for value in vars(word.evidence).values()] if word.evidence else []
+
+
+def _word(text: str, start: int, end: int, probability: float, *evidence: float) -> Word:
+    return Word(text, start, end, probability, Evidence(*evidence) if evidence else None)

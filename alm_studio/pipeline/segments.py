@@ -47,6 +47,7 @@ def _segment(group: list[TimedWord], hypothesis: Hypothesis, window: Window) -> 
             start := window.to_media(word.start),
             max(start, window.to_media(word.end, ending=True)),
             word.probability,
+            word.evidence,
         )
         for word in group
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from alm_studio.alignment.evidence import word_evidence
 from alm_studio.alignment.words import WHISPER, Listening, TimedWord, time_words
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.checkpoints.loading import SpeechModel
@@ -53,6 +54,10 @@ class WordTimer:
             _loudness(window.samples),
             self._listening,
         )
+        evidence = word_evidence(
+            words, hypothesis.tokens, hypothesis.attention, window.speech, self._tokenizer, self._listening
+        )
+        words = [replace(word, evidence=found) for word, found in zip(words, evidence, strict=True)]
         return _pinned(words, pins) if pins else words
 
 

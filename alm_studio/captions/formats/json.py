@@ -2,13 +2,14 @@
 
 import json
 import math
+from dataclasses import fields
 from typing import Any
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.formats.base import Format, ordered
 from alm_studio.captions.scripts import is_unspaced, one_line
-from alm_studio.captions.transcript import Segment, Transcript, Word
+from alm_studio.captions.transcript import Evidence, Segment, Transcript, Word
 
 
 class JsonFormat(Format):
@@ -33,6 +34,7 @@ class JsonFormat(Format):
             "duration": _seconds(transcript.duration or max((s.end for s in segments), default=0)),
             "task": transcript.task,
             "model": transcript.model,
+            "unwritten": [{"start": _seconds(start), "end": _seconds(end)} for start, end in transcript.unwritten],
             "captions": [
                 {"start": _seconds(c.start), "end": _seconds(c.end), "text": c.text} for c in document.captions
             ],
@@ -72,6 +74,7 @@ class JsonFormat(Format):
                 duration=_ms(content.get("duration", max((s.end for s in segments), default=0) / 1000)),
                 task=str(content.get("task", "transcribe")),
                 model=str(content.get("model", "")),
+                unwritten=[(_ms(span["start"]), _ms(span["end"])) for span in content.get("unwritten", ())],
             )
         except (KeyError, TypeError, ValueError) as error:
             raise _foreign() from error
@@ -98,16 +101,20 @@ def _segment(number: int, segment: Segment) -> dict[str, Any]:
         "avg_logprob": _finite(segment.avg_logprob),
         "compression_ratio": _finite(segment.compression_ratio),
         "no_speech_prob": _finite(segment.no_speech_prob),
-        "words": [
-            {
-                "word": word.text,
-                "start": _seconds(word.start),
-                "end": _seconds(word.end),
-                "probability": _finite(word.probability),
-            }
-            for word in segment.words
-        ],
+        "words": [_word(word) for word in segment.words],
     }
+
+
+def _word(word: Word) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "word": word.text,
+        "start": _seconds(word.start),
+        "end": _seconds(word.end),
+        "probability": _finite(word.probability),
+    }
+    if word.evidence is not None:
+        written["evidence"] = {name: round(_finite(value), 4) for name, value in vars(word.evidence).items()}
+    return written
 
 
 def _parse(text: str) -> dict[str, Any]:
@@ -125,16 +132,24 @@ def _read_segment(entry: dict[str, Any], language: str) -> Segment:
         start=_ms(entry["start"]),
         end=_ms(entry["end"]),
         text=str(entry["text"]).strip(),
-        words=tuple(
-            Word(str(word["word"]), _ms(word["start"]), _ms(word["end"]), float(word.get("probability", 1.0)))
-            for word in entry.get("words", ())
-        ),
+        words=tuple(_read_word(word) for word in entry.get("words", ())),
         language=language,
         tokens=tuple(map(int, entry.get("tokens", ()))),
         avg_logprob=float(entry.get("avg_logprob", 0.0)),
         no_speech_prob=float(entry.get("no_speech_prob", 0.0)),
         compression_ratio=float(entry.get("compression_ratio", 1.0)),
         temperature=float(entry.get("temperature", 0.0)),
+    )
+
+
+def _read_word(entry: dict[str, Any]) -> Word:
+    evidence = entry.get("evidence")
+    return Word(
+        str(entry["word"]),
+        _ms(entry["start"]),
+        _ms(entry["end"]),
+        float(entry.get("probability", 1.0)),
+        None if evidence is None else Evidence(*(float(evidence[field.name]) for field in fields(Evidence))),
     )
 
 

@@ -10,13 +10,13 @@ from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.formats.encoding import decode
 from alm_studio.captions.formats.registry import FORMATS, get_format, render
-from alm_studio.captions.transcript import Segment, Transcript, Word
+from alm_studio.captions.transcript import Evidence, Segment, Transcript, Word
 from tests.unit.captions.strategies import documents, relaxed
 
 READABLE = [name for name, row in FORMATS.items() if row.readable]
 
 DOCUMENT = Document([Caption(1500, 3040, "Hello,\nworld <3 & {more}"), Caption(4000, 362_439_500, "C:\\New")], "en")
-WORDS = (Word(" Hello,", 1500, 2000, 0.5), Word(" world", 2000, 3000))
+WORDS = (Word(" Hello,", 1500, 2000, 0.5, Evidence(0.5, 0.75, 0.25)), Word(" world", 2000, 3000))
 TRANSCRIPT = Transcript(
     "en",
     [
@@ -25,6 +25,7 @@ TRANSCRIPT = Transcript(
     ],
     duration=400_000_000,
     model="base",
+    unwritten=[(3000, 4000)],
 )  # fmt: skip
 
 
@@ -122,7 +123,11 @@ def test_json_has_whispers_shape():
         "no_speech_prob", "words",
     ]  # fmt: skip
     assert (first["id"], first["start"], first["end"], first["tokens"]) == (0, 1.5, 3.0, [1, 2])
-    assert first["words"][0] == {"word": " Hello,", "start": 1.5, "end": 2.0, "probability": 0.5}
+    heard, unknown = first["words"]
+    evidence = {"sharp": 0.5, "forward": 0.75, "voiced": 0.25}
+    assert heard == {"word": " Hello,", "start": 1.5, "end": 2.0, "probability": 0.5, "evidence": evidence}
+    assert "evidence" not in unknown
+    assert content["unwritten"] == [{"start": 3.0, "end": 4.0}]
     assert (second["avg_logprob"], second["compression_ratio"]) == (0.0, 0.0)
     assert content["captions"][0] == {"start": 1.5, "end": 3.04, "text": "Hello,\nworld <3 & {more}"}
     assert "字" in render(Document([Caption(0, 1, "字")]), None, "json")
@@ -138,6 +143,7 @@ def test_json_gives_the_transcript_back():
     read = get_format("json").loads_transcript(render(DOCUMENT, TRANSCRIPT, "json"))
     assert read.words == TRANSCRIPT.words
     assert (read.language, read.duration, read.model, read.task) == ("en", 400_000_000, "base", "transcribe")
+    assert read.unwritten == TRANSCRIPT.unwritten
     assert [s.text for s in read.segments] == [s.text for s in TRANSCRIPT.segments]
 
 
