@@ -40,8 +40,16 @@ class Caption:
 
 @dataclass
 class Document:
-    """The cues of one medium, in time order."""
+    """The cues of one medium, in time order.
+
+    Attributes:
+        captions: the cues.
+        language: of the medium as a whole.
+        title: for formats that have one.
+        silences: (start, end) in ms of places that a person listened to and wants no text for.
+    """
 
     captions: list[Caption] = field(default_factory=list)
     language: str = ""
     title: str = ""
+    silences: list[tuple[int, int]] = field(default_factory=list)

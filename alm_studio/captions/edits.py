@@ -2,9 +2,11 @@
 undone."""
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
@@ -120,6 +122,41 @@ class SetTimes(Edit):
     def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
         start, end = self._times
         return self._at, self._at + 1, (replace(document.captions[self._at], start=start, end=end),)
+
+
+class AcceptWords(Edit):
+    """Takes the words of the cue at ``index`` for right: they count as if a person had typed them."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__("Accept text")
+        self._at = index
+
+    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
+        cue = document.captions[self._at]
+        words = tuple(replace(word, probability=1.0, evidence=None) for word in cue.words)
+        return self._at, self._at + 1, (replace(cue, words=words),)
+
+
+class AcceptSilence(Edit):
+    """Notes that no text is wanted from ``start`` to ``end``, ms; the cues stay as they are."""
+
+    def __init__(self, start: int, end: int) -> None:
+        super().__init__("Accept silence")
+        self._span = (start, end)
+
+    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
+        index = bisect_left(document.captions, self._span[0], key=attrgetter("start"))
+        return index, index, ()
+
+    def do(self, document: Document) -> Change:
+        """See ``Edit.do``."""
+        document.silences.append(self._span)
+        return super().do(document)
+
+    def undo(self, document: Document) -> Change:
+        """See ``Edit.undo``."""
+        document.silences.remove(self._span)
+        return super().undo(document)
 
 
 class Split(Edit):

@@ -74,6 +74,7 @@ class MediaItem:
     def clear(self) -> None:
         """Forget the captions, for another run."""
         self.document.captions.clear()
+        self.document.silences.clear()
         self.document.language = ""
         self.document.title = self.path.stem
         self.transcript = Transcript()

@@ -99,7 +99,8 @@ class Recovery(QObject):
             self._lock.tryLock(0)
         path = self._path(item)
         # The lists are copied here; what they hold never changes.
-        document = Document(list(item.document.captions), item.document.language, item.document.title)
+        written = item.document
+        document = Document(list(written.captions), written.language, written.title, list(written.silences))
         heard = item.transcript
         lists = {"segments": list(heard.segments), "unwritten": list(heard.unwritten)}
         transcript = Transcript(**{**vars(heard), **lists})
@@ -146,11 +147,11 @@ def load(path: Path) -> Recovered | None:
         document, transcript = stored["document"], stored["transcript"]
         captions = [Caption(**_with_words(entry)) for entry in document["captions"]]
         segments = [Segment(**_with_words(entry)) for entry in transcript["segments"]]
-        unwritten = [(int(start), int(end)) for start, end in transcript.get("unwritten", ())]
+        silences, unwritten = _spans(document, "silences"), _spans(transcript, "unwritten")
         return Recovered(
             Path(stored["media"]),
             stored["style"],
-            Document(**{**document, "captions": captions}),
+            Document(**{**document, "captions": captions, "silences": silences}),
             Transcript(**{**transcript, "segments": segments, "unwritten": unwritten}),
             stored["edited"],
         )
@@ -164,6 +165,10 @@ def _with_words(entry: dict[str, Any]) -> dict[str, Any]:
     if "tokens" in result:
         result["tokens"] = tuple(result["tokens"])
     return result
+
+
+def _spans(entry: dict[str, Any], name: str) -> list[tuple[int, int]]:
+    return [(int(start), int(end)) for start, end in entry.get(name, ())]
 
 
 def _evidence(word: Word) -> list[float]:

@@ -1,11 +1,12 @@
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from alm_studio.captions.document import Document
-from alm_studio.captions.transcript import Transcript
+from alm_studio.captions.transcript import Evidence, Transcript, Word
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.recovery import Recovered, Recovery, dump, load
 
@@ -15,7 +16,11 @@ from .helpers import caption, segment
 @pytest.fixture
 def kept():
     captions, segments = [caption(0, "你好"), caption(1, "b\nc")], [segment(0, "你好", "zh")]
-    return Recovered(Path("/a/b.mp4"), "bbc", Document(captions, "zh", "b"), Transcript("zh", segments, 4000), True)
+    word = Word("你", 0, 200, 0.5, Evidence(0.25, 0.5, 0.75))
+    captions[0] = replace(captions[0], words=(word, Word("好", 200, 400)))
+    document = Document(captions, "zh", "b", silences=[(7000, 8000)])
+    transcript = Transcript("zh", segments, 4000, unwritten=[(5000, 6000), (7000, 8000)])
+    return Recovered(Path("/a/b.mp4"), "bbc", document, transcript, True)
 
 
 @pytest.fixture

@@ -4,11 +4,26 @@ import pytest
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.edits import Change, Delete, Insert, Merge, Replace, SetText, SetTimes, Split
+from alm_studio.captions.edits import (
+    AcceptSilence,
+    AcceptWords,
+    Change,
+    Delete,
+    Insert,
+    Merge,
+    Replace,
+    SetText,
+    SetTimes,
+    Split,
+)
 from alm_studio.captions.history import History
-from alm_studio.captions.transcript import Word
+from alm_studio.captions.transcript import Evidence, Word
 
-WORDS = (Word(" Hello", 0, 400, 0.9), Word(" big", 400, 600, 0.8), Word(" world.", 600, 1000, 0.7))
+WORDS = (
+    Word(" Hello", 0, 400, 0.9),
+    Word(" big", 400, 600, 0.8, Evidence(0.4, 0.5, 0.6)),
+    Word(" world.", 600, 1000, 0.7),
+)
 
 
 def document():
@@ -31,6 +46,8 @@ EDITS = {
     "delete all": (lambda: Delete(0, 3), Change(0, 3, 0)),
     "replace": (lambda: Replace(0, 2, [Caption(5, 9, "One")]), Change(0, 2, 1)),
     "split": (lambda: Split(0, 6), Change(0, 1, 2)),
+    "accept words": (lambda: AcceptWords(0), Change(0, 1, 1)),
+    "accept silence": (lambda: AcceptSilence(3000, 4000), Change(2, 0, 0)),
     "merge": (lambda: Merge(1), Change(1, 2, 1)),
 }
 
@@ -116,6 +133,18 @@ def test_split_cuts_between_the_words_that_were_heard():
     one, two = doc.captions[:2]
     assert (one.text, one.start, one.end, one.words) == ("Hello", 0, 400, WORDS[:1])
     assert (two.text, two.start, two.end, two.words) == ("big world.", 400, 1000, WORDS[1:])
+
+
+def test_accepted_words_count_as_typed():
+    doc = document()
+    AcceptWords(0).do(doc)
+    assert [(w.start, w.probability, w.evidence) for w in doc.captions[0].words] == [
+        (0, 1.0, None),
+        (400, 1.0, None),
+        (600, 1.0, None),
+    ]
+    AcceptSilence(1000, 2000).do(doc)
+    assert doc.silences == [(1000, 2000)]
 
 
 def test_merge_joins_texts():
