@@ -1,8 +1,9 @@
 """Given text laid over sound: how probable it is there, and where the model listens for each of its tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
+from torch import Tensor
 
 from alm_studio.decoding.batch import Hypothesis
 from alm_studio.model.seq2seq import Memory, Seq2Seq
@@ -19,7 +20,6 @@ def text_tokens(tokenizer: SpeechTokenizer, text: str) -> list[int]:
     return tokenizer.encode((" " if tokenizer.kind == "whisper" else "") + text.strip())
 
 
-@torch.inference_mode()
 def force(
     network: Seq2Seq,
     tokenizer: SpeechTokenizer,
@@ -44,13 +44,31 @@ def force(
     Raises:
         IndexError: the text is longer than ``room_for_text``.
     """
+    return read_text(network.decoder, network, tokenizer, memory, tokens, language, states)
+
+
+@torch.inference_mode()
+def read_text(
+    read: Callable[[Tensor, Memory], tuple[Tensor, Tensor]],
+    network: Seq2Seq,
+    tokenizer: SpeechTokenizer,
+    memory: Memory,
+    tokens: Sequence[int],
+    language: str,
+    states: int | None,
+) -> Hypothesis:
+    """As ``force``, where ``read`` says which attention is returned: its shape is that of ``read`` without the batch.
+
+    Args:
+        read: a decoder, or its ``attend``: tokens [1, N] and a memory to logits [1, N, V] and attention [1, ..., N, S].
+    """
     if len(tokens) > room_for_text(network, tokenizer, language):
         raise IndexError(f"a text of {len(tokens)} tokens is longer than the decoder's")
     prompt = tokenizer.prompt(language, "transcribe", False)
     device = memory.states.device
-    read = torch.tensor([[*prompt, *tokens]], device=device)
+    given = torch.tensor([[*prompt, *tokens]], device=device)
     alone = Memory(memory.states[:1], memory.lengths[:1], memory.seconds_per_state)
-    logits, attention = network.decoder(read, alone)
+    logits, attention = read(given, alone)
     first = len(prompt) - 1  # the last token of the prompt is what the first token of the text follows
     written = torch.tensor([*tokens, tokenizer.eot], device=device)
     logprobs = logits[0, first:].float().log_softmax(dim=-1).gather(1, written[:, None])[:, 0].tolist()
@@ -61,5 +79,5 @@ def force(
         no_speech_prob=0.0,
         temperature=0.0,
         language=language,
-        attention=attention[0, :, first:, :states].half().cpu(),
+        attention=attention[0, ..., first:, :states].half().cpu(),
     )

@@ -91,11 +91,17 @@ class Decoder(nn.Module, ABC):
 
     Attributes:
         longest_text: tokens that a text may have with its prompt.
+        alignment_heads: (layer, head) pairs whose attention is reported, in this order.
         gradient_checkpointing: keep less in memory while learning, and compute it again.
     """
 
     longest_text: int
     gradient_checkpointing: bool = False
+
+    @property
+    @abstractmethod
+    def alignment_heads(self) -> list[tuple[int, int]]:
+        """See above."""
 
     @abstractmethod
     def start(self, memory: Memory, beam: int = 1) -> DecoderState:
@@ -123,6 +129,18 @@ class Decoder(nn.Module, ABC):
 
         Returns:
             logits [B, N, V] and attention [B, H, N, S]; float32.
+        """
+
+    @abstractmethod
+    def attend(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """Teacher-forced pass that shows everything: the attention of every head of every layer that listens.
+
+        Args:
+            tokens: [B, N].
+            memory: of the same B examples.
+
+        Returns:
+            logits [B, N, V] and attention [B, layers, heads, N, S]; float32.
         """
 
 

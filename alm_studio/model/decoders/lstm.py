@@ -150,16 +150,26 @@ class LstmDecoder(Decoder):
     def step(self, tokens: Tensor, state: DecoderState) -> tuple[Tensor, Tensor]:
         """See ``Decoder``."""
         assert isinstance(state, LstmState)
-        outputs, attention = self._run(tokens, state)
+        outputs, attention = self._run(tokens, state, self.reported_heads)
         return self.logits(outputs[:, -1]).float(), attention[:, :, -1]
 
     def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See ``Decoder``."""
-        outputs, attention = self._run(tokens, self.start(memory))
+        outputs, attention = self._run(tokens, self.start(memory), self.reported_heads)
         return self.logits(outputs).float(), attention
 
-    def _run(self, tokens: Tensor, state: LstmState) -> tuple[Tensor, Tensor]:
-        """Tokens [R, N] to outputs [R, N, D] and the reported attention [R, H, N, S].
+    def attend(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``. Only the topmost cell listens: one layer."""
+        outputs, attention = self._run(tokens, self.start(memory), list(range(self.attention.heads)))
+        return self.logits(outputs).float(), attention[:, None]
+
+    @property
+    def alignment_heads(self) -> list[tuple[int, int]]:
+        """See ``Decoder``."""
+        return [(0, head) for head in self.reported_heads]
+
+    def _run(self, tokens: Tensor, state: LstmState, heads: list[int]) -> tuple[Tensor, Tensor]:
+        """Tokens [R, N] to outputs [R, N, D] and the attention of some heads [R, H, N, S].
 
         Raises:
             IndexError: the text grows longer than it may be.
@@ -186,7 +196,7 @@ class LstmDecoder(Decoder):
             heard = mixed.reshape(rows, -1).float()
             last = weights.mean(dim=1).reshape(rows, -1)
             outputs.append(torch.cat([x, heard], dim=1))
-            attention.append(weights[:, self.reported_heads].transpose(1, 2).flatten(0, 1))
+            attention.append(weights[:, heads].transpose(1, 2).flatten(0, 1))
         state.recurrent = Recurrent(torch.stack(hidden), torch.stack(cells), heard, last)
         state.length += count
         joined = self.join(self.dropout(torch.stack(outputs, dim=1))).float()

@@ -125,8 +125,24 @@ class TransformerDecoder(Decoder):
         x, attention = self._run(tokens, state)
         return self._logits(x[:, -1]), attention[:, :, -1]
 
+    @property
+    def alignment_heads(self) -> list[tuple[int, int]]:
+        """See ``Decoder``."""
+        return list(self.reported_heads)
+
     def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See ``Decoder``."""
+        logits, layers = self._read(tokens, memory)
+        reported = [layers[layer][:, head] for layer, head in self.reported_heads]
+        return logits, torch.stack(reported, dim=1) if reported else layers[0][:, :0]
+
+    def attend(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``."""
+        logits, layers = self._read(tokens, memory)
+        return logits, torch.stack(layers, dim=1)
+
+    def _read(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, list[Tensor]]:
+        """Teacher-forced: logits [B, N, V], and for each layer the weights [B, heads, N, S]."""
         count = tokens.shape[1]
         self._check_length(count)
         x = self.dropout(self.token_embedding(tokens).float() + self.positions[:count].float())
@@ -135,9 +151,7 @@ class TransformerDecoder(Decoder):
         for block in self.blocks:
             x, weights = run_block(block, x, memory.states, mask, checkpoint=self.gradient_checkpointing)
             layers.append(weights)
-        reported = [layers[layer][:, head] for layer, head in self.reported_heads]
-        attention = torch.stack(reported, dim=1) if reported else layers[0][:, :0]
-        return self._logits(self.norm(x)), attention
+        return self._logits(self.norm(x)), layers
 
     def _run(self, tokens: Tensor, state: TransformerState) -> tuple[Tensor, Tensor]:
         """Tokens [R, N] to the last layer's states [R, N, D] and the reported attention [R, H, N, S]."""

@@ -45,6 +45,19 @@ def listen(spec: FamilySpec, network: Seq2Seq) -> Memory:
     return network.encode(features(spec), LENGTHS)
 
 
+def test_every_head_can_be_seen(network: tuple[FamilySpec, Seq2Seq]) -> None:
+    spec, built = network
+    memory = listen(spec, built)
+    logits, attention = built.decoder(TEXTS, memory)
+    same, every = built.decoder.attend(TEXTS, memory)
+    layers = 1 if spec.decoder.kind == "lstm" else spec.decoder.layers
+    assert every.shape == (2, layers, spec.decoder.attention_heads, 7, memory.states.shape[1])
+    torch.testing.assert_close(same, logits)
+    pairs = built.decoder.alignment_heads
+    assert tuple(pairs) == spec.alignment_heads
+    torch.testing.assert_close(torch.stack([every[:, layer, head] for layer, head in pairs], dim=1), attention)
+
+
 def test_shapes(network: tuple[FamilySpec, Seq2Seq]) -> None:
     spec, built = network
     memory = listen(spec, built)
