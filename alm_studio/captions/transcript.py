@@ -68,6 +68,22 @@ class Segment:
     temperature: float = 0.0
 
 
+@dataclass(frozen=True)
+class Mismatch:
+    """A place where a text that was given and the speech part ways.
+
+    Attributes:
+        kind: ``"unspoken"``: text that nobody speaks; ``"unwritten"``: speech that the text lacks.
+        start, end: ms; of text that is not spoken the room between the words beside it.
+        text: the text, or what was heard.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
 @dataclass
 class Transcript:
     """Everything that was heard in one medium.
@@ -80,6 +96,7 @@ class Transcript:
         model: the name of the model that wrote it.
         warnings: sentences for the user (damaged media, say).
         unwritten: (start, end) in ms of speech that no word was written for, in time order.
+        mismatches: where a given text and the speech part ways, in time order; empty where no text was given.
     """
 
     language: str = ""
@@ -89,6 +106,7 @@ class Transcript:
     model: str = ""
     warnings: list[str] = field(default_factory=list)
     unwritten: list[tuple[int, int]] = field(default_factory=list)
+    mismatches: list[Mismatch] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 from alm_studio.base.files import write_atomically
 from alm_studio.base.paths import cache_dir
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.transcript import Evidence, Segment, Transcript, Word
+from alm_studio.captions.transcript import Evidence, Mismatch, Segment, Transcript, Word
 from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.media_item import MediaItem
 
@@ -102,7 +102,7 @@ class Recovery(QObject):
         written = item.document
         document = Document(list(written.captions), written.language, written.title, list(written.silences))
         heard = item.transcript
-        lists = {"segments": list(heard.segments), "unwritten": list(heard.unwritten)}
+        lists = {name: list(getattr(heard, name)) for name in ("segments", "unwritten", "mismatches")}
         transcript = Transcript(**{**vars(heard), **lists})
         kept = Recovered(item.path, item.style, document, transcript, item.edited)
         self._writing.add(item)
@@ -135,7 +135,11 @@ def dump(kept: Recovered) -> bytes:
         "style": kept.style,
         "edited": kept.edited,
         "document": {**vars(document), "captions": [table(caption) for caption in document.captions]},
-        "transcript": {**vars(transcript), "segments": [table(segment) for segment in transcript.segments]},
+        "transcript": {
+            **vars(transcript),
+            "segments": [table(segment) for segment in transcript.segments],
+            "mismatches": [vars(mismatch) for mismatch in transcript.mismatches],
+        },
     }
     return json.dumps(stored, ensure_ascii=False).encode()
 
@@ -148,11 +152,13 @@ def load(path: Path) -> Recovered | None:
         captions = [Caption(**_with_words(entry)) for entry in document["captions"]]
         segments = [Segment(**_with_words(entry)) for entry in transcript["segments"]]
         silences, unwritten = _spans(document, "silences"), _spans(transcript, "unwritten")
+        mismatches = [Mismatch(**entry) for entry in transcript.get("mismatches", ())]
+        heard = {"segments": segments, "unwritten": unwritten, "mismatches": mismatches}
         return Recovered(
             Path(stored["media"]),
             stored["style"],
             Document(**{**document, "captions": captions, "silences": silences}),
-            Transcript(**{**transcript, "segments": segments, "unwritten": unwritten}),
+            Transcript(**{**transcript, **heard}),
             stored["edited"],
         )
     except (OSError, ValueError, TypeError, KeyError) as error:

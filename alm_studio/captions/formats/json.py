@@ -9,7 +9,7 @@ from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.formats.base import Format, ordered
 from alm_studio.captions.scripts import is_unspaced, one_line
-from alm_studio.captions.transcript import Evidence, Segment, Transcript, Word
+from alm_studio.captions.transcript import Evidence, Mismatch, Segment, Transcript, Word
 
 
 class JsonFormat(Format):
@@ -39,6 +39,8 @@ class JsonFormat(Format):
                 {"start": _seconds(c.start), "end": _seconds(c.end), "text": c.text} for c in document.captions
             ],
         }
+        if transcript.mismatches:  # of a text that was given
+            content["mismatches"] = [_mismatch(found) for found in transcript.mismatches]
         return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
     def loads(self, text: str) -> Document:
@@ -74,6 +76,10 @@ class JsonFormat(Format):
                 duration=_ms(content.get("duration", max((s.end for s in segments), default=0) / 1000)),
                 task=str(content.get("task", "transcribe")),
                 model=str(content.get("model", "")),
+                mismatches=[
+                    Mismatch(str(one["kind"]), _ms(one["start"]), _ms(one["end"]), str(one["text"]))
+                    for one in content.get("mismatches", ())
+                ],
                 unwritten=[(_ms(span["start"]), _ms(span["end"])) for span in content.get("unwritten", ())],
             )
         except (KeyError, TypeError, ValueError) as error:
@@ -103,6 +109,10 @@ def _segment(number: int, segment: Segment) -> dict[str, Any]:
         "no_speech_prob": _finite(segment.no_speech_prob),
         "words": [_word(word) for word in segment.words],
     }
+
+
+def _mismatch(found: Mismatch) -> dict[str, Any]:
+    return {"kind": found.kind, "start": _seconds(found.start), "end": _seconds(found.end), "text": found.text}
 
 
 def _word(word: Word) -> dict[str, Any]:
