@@ -44,22 +44,6 @@ def match_words(text: Sequence[str], heard: Sequence[str]) -> list[Pair]:
     return sorted(found)
 
 
-def gaps(pairs: Sequence[Pair], text: int, heard: int) -> Iterator[tuple[range, range]]:
-    """The stretches between matched words, those before the first and behind the last too; none where both are empty.
-
-    Args:
-        pairs: in order.
-        text, heard: how many words there are.
-
-    Yields:
-        Indices of the text's words and of the heard words in a stretch.
-    """
-    for one, other in pairwise([(-1, -1), *pairs, (text, heard)]):
-        stretch = range(one[0] + 1, other[0]), range(one[1] + 1, other[1])
-        if any(stretch):
-            yield stretch
-
-
 def _anchors(text: Sequence[str], heard: Sequence[str], region: tuple[int, int, int, int]) -> list[Pair]:
     """Words of the runs that occur once in either part, as many as there are in the same order."""
     first, last, begin, end = region

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import torch
@@ -13,6 +13,7 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import ModelError
 from alm_studio.base.progress import ProgressListener
 from alm_studio.checkpoints import ctranslate2, openai, own, registry
+from alm_studio.checkpoints.alignment_heads import read_heads
 from alm_studio.checkpoints.card import read_card
 from alm_studio.checkpoints.model_files import ModelFiles
 from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision
@@ -142,7 +143,9 @@ def read_weights(files: ModelFiles) -> Weights:
     """
     if files.kind not in _READERS:
         raise ModelError(f"The model {files.name} is in a form ({files.kind}) that this version cannot read.")
-    return _READERS[files.kind](files)
+    weights = _READERS[files.kind](files)
+    heads = read_heads(files)
+    return weights if heads is None else replace(weights, spec=replace(weights.spec, alignment_heads=heads))
 
 
 def read_tokenizer(files: ModelFiles, spec: Spec) -> SpeechTokenizer:

@@ -22,6 +22,7 @@ def _lazy(module: str) -> Command:
 
 COMMANDS: dict[str, Command] = {
     "transcribe": _lazy("transcribe"),
+    "align": _lazy("align"),
     "train": _lazy("train"),
     "evaluate": _lazy("evaluate"),
     "models": _lazy("models"),
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"alm-studio {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_transcribe(commands.add_parser("transcribe", help="write captions for media files"))
+    _add_align(commands.add_parser("align", help="find the times of a text that is given"))
     add_train(commands.add_parser("train", help="fine-tune a model, or train a new one"))
     add_evaluate(commands.add_parser("evaluate", help="error rates of a model on examples with their texts"))
     _add_models(commands.add_parser("models", help="list, get, inspect, convert and remove models"))
@@ -86,6 +88,22 @@ def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--style", default="netflix", metavar="NAME", help="caption style (default: netflix)")
     parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
     parser.add_argument("--attention", metavar="FILE.npz", help="save where in the sound each token was heard")
+    parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+
+
+def _add_align(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("media", metavar="MEDIA", help="an audio or video file")
+    parser.add_argument("text", metavar="TEXT", help="what is said in it: a text file, or captions (srt, vtt, ass)")
+    parser.add_argument("-o", "--output", metavar="DIR", help="folder for the captions (default: beside the medium)")
+    parser.add_argument(
+        "-f", "--formats", default="srt", metavar="LIST", help="srt,vtt,json,txt,tsv,ass (default: srt)"
+    )
+    _add_model_options(parser)
+    parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
+    parser.add_argument("--no-vad", dest="vad", action="store_false", help="do not look for speech first")
+    parser.add_argument("--style", default="netflix", metavar="NAME", help="caption style (default: netflix)")
+    parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
     parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alm_studio.alignment.matching import gaps, match_words
+from alm_studio.alignment.matching import match_words
 
 
 def matched(text: str, heard: str) -> str:
@@ -28,17 +28,14 @@ def test_text_that_was_not_spoken_matches_nothing():
 
 
 def test_a_stray_short_word_in_foreign_speech_is_no_match():
-    pairs = match_words(
-        "one two three four the red house of course five six seven eight".split(),
-        "one two three four we all agreed that it is the best of times five six seven eight".split(),
-    )
-    assert [place for place, _ in pairs] == [0, 1, 2, 3, 9, 10, 11, 12]
+    text = "one two three four the red house of course five six seven eight"
+    heard = "one two three four we all agreed that it is the best of times five six seven eight"
+    assert matched(text, heard) == "one two three four five six seven eight"
 
 
 def test_characters_of_scripts_without_spaces():
-    assert "".join(matched(" ".join("今天天气很好我们去公园"), " ".join("今天天氣很好我們去公園"))).replace(
-        " ", ""
-    ) == ("今天天很好我去公")
+    text, heard = "今天天气很好我们去公园", "今天天氣很好我們去公園"
+    assert "".join(text[place] for place, _ in match_words(text, heard)) == "今天天很好我去公"
 
 
 def test_hours_with_missing_parts_on_both_sides():
@@ -55,19 +52,11 @@ def test_hours_with_missing_parts_on_both_sides():
 
 
 @given(st.lists(st.sampled_from("abcde"), max_size=30), st.lists(st.sampled_from("abcde"), max_size=30))
-def test_pairs_and_gaps_cover_both_sides_in_order(text, heard):
+def test_pairs_are_in_order_and_the_same(text, heard):
     pairs = match_words(text, heard)
     assert all(text[i] == heard[j] for i, j in pairs)
     assert all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(pairs))
-    covered = [i for i, _ in pairs], [j for _, j in pairs]
-    for ours, theirs in gaps(pairs, len(text), len(heard)):
-        covered[0].extend(ours)
-        covered[1].extend(theirs)
-    assert sorted(covered[0]) == list(range(len(text)))
-    assert sorted(covered[1]) == list(range(len(heard)))
 
 
 def test_nothing_against_something():
     assert match_words([], ["a"]) == []
-    assert list(gaps([], 2, 1)) == [(range(0, 2), range(0, 1))]
-    assert list(gaps([(0, 0)], 1, 1)) == []

@@ -1,0 +1,146 @@
+"""The alignment heads of a model, measured on sound."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from alm_studio.alignment.heads import Head, HeadFinder
+from alm_studio.alignment.maps import attention_maps
+from alm_studio.audio.decode import SAMPLE_RATE, decode
+from alm_studio.audio.vad import SpeechDetector
+from alm_studio.base.cancel import CancelToken
+from alm_studio.base.errors import ModelError, UsageError
+from alm_studio.base.progress import Progress, ProgressListener
+from alm_studio.checkpoints.loading import SpeechModel
+from alm_studio.decoding.batch import WindowBatch
+from alm_studio.decoding.options import DecodeOptions
+from alm_studio.model.seq2seq import Memory
+from alm_studio.pipeline.attention_log import AttentionLog
+from alm_studio.pipeline.listener import Listener
+from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.stopwatch import Stopwatch
+from alm_studio.pipeline.windows import Window, pack
+
+_WINDOWS = 10
+"""Windows that are listened to: five minutes of Whisper's."""
+_LEAST_TOKENS = 8
+"""A text has to have so many tokens to show a way through the sound."""
+_UNSURE = -1.0
+"""Mean log-probability below which a text says nothing about the sound."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What was found.
+
+    Attributes:
+        heads: (layer, head) pairs that follow the sound.
+        share: how much of their attention lies on the path they agree on, 0 to 1.
+        seconds: of sound that was listened to.
+    """
+
+    heads: tuple[Head, ...]
+    share: float
+    seconds: float
+
+
+def calibrate(
+    model: SpeechModel,
+    media: Path,
+    language: str = "auto",
+    progress: ProgressListener | None = None,
+    cancel: CancelToken | None = None,
+) -> Calibration:
+    """Find the alignment heads of a model on a medium in which somebody speaks.
+
+    Raises:
+        MediaError: nothing can be heard in the file.
+        UsageError: too little speech that the model understands.
+        ModelError: the model has no heads to choose from.
+        CancelledError: cancelled.
+    """
+    cancel = cancel or CancelToken()
+    wanted = "" if language == "auto" else language
+    pieces: list[tuple[Window, str, list[int] | None]] = []
+    detector = SpeechDetector()
+    listener = _listener(model, cancel)
+    for item in pack(decode(media), detector, listener.longest):
+        cancel.check()
+        if isinstance(item, Window):
+            pieces.append((item, wanted, None))
+            if len(pieces) == _WINDOWS:
+                break
+    return measure(model, pieces, progress, cancel)
+
+
+def measure(
+    model: SpeechModel,
+    pieces: Sequence[tuple[Window, str, list[int] | None]],
+    progress: ProgressListener | None = None,
+    cancel: CancelToken | None = None,
+) -> Calibration:
+    """Find the alignment heads on windows.
+
+    Args:
+        model: ready to listen.
+        pieces: windows, the code of their language (empty: the model decides), and their text tokens, where the text
+            is known; the model writes it itself where it is not.
+        progress: told how many windows are done.
+        cancel: looked at before every window.
+
+    Raises:
+        UsageError: too little speech that the model understands.
+        ModelError: the model has no heads to choose from.
+        CancelledError: cancelled.
+    """
+    cancel = cancel or CancelToken()
+    listener = _listener(model, cancel)
+    finder = HeadFinder()
+    seconds = 0.0
+    for done, (window, language, text) in enumerate(pieces):
+        if progress:
+            progress(Progress(done, len(pieces), "", "Measuring"))
+        memory = listener.encode(window)
+        states = _states(memory, window)
+        code, tokens = (language or model.language, text) if text else _text(model, memory, states, language, cancel)
+        if tokens is None or len(tokens) < _LEAST_TOKENS:
+            continue
+        try:
+            _, maps = attention_maps(model.network, model.tokenizer, memory, tokens, code, states)
+        except IndexError:  # a known text that is longer than the decoder's
+            continue
+        if maps.shape[0] * maps.shape[1] < 2:
+            raise ModelError(f"The model {model.name} has a single head; there is nothing to choose.")
+        finder.add(maps[:, :, :-1])
+        seconds += window.seconds
+    if not len(finder):
+        raise UsageError("The model understood too little speech there. Choose a recording in which somebody speaks.")
+    heads = finder.heads()
+    shares = finder.shares()
+    return Calibration(heads, sum(float(shares[pair]) for pair in heads) / len(heads), seconds)
+
+
+def _listener(model: SpeechModel, cancel: CancelToken) -> Listener:
+    return Listener(model, TranscribeOptions(beam=1), cancel, Stopwatch(), AttentionLog())
+
+
+def _states(memory: Memory, window: Window) -> int:
+    step = memory.seconds_per_state * SAMPLE_RATE
+    return min(memory.states.shape[1], max(1, round(len(window.samples) / step + 0.5)))
+
+
+@torch.inference_mode()
+def _text(
+    model: SpeechModel, memory: Memory, states: int, language: str, cancel: CancelToken
+) -> tuple[str, list[int] | None]:
+    """What the model hears, and in which language; nothing where it is not sure."""
+    batch = WindowBatch(model.network, model.tokenizer, memory, [states])
+    code = language or model.language
+    if not code and batch.language_probs is not None:
+        code = model.tokenizer.languages[int(batch.language_probs[0].argmax())]
+    longest = min(DecodeOptions().max_tokens, model.network.decoder.longest_text)
+    options = DecodeOptions(beam=1, timestamps=False, keep_attention=False, max_tokens=longest)
+    found = batch.decode([code], options, cancel=cancel)[0]
+    return code, found.tokens if found.avg_logprob >= _UNSURE else None
