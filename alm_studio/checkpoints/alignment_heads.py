@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,22 @@ def save_heads(files: ModelFiles, heads: Heads, note: dict[str, Any]) -> Path:
         path, content = _places(files)[0], {"alignment_heads": pairs, _NOTE: note}
     write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False).encode(), overwrite=True)
     return path
+
+
+def calibration_note(source: str, seconds: float, share: float) -> dict[str, Any]:
+    """How heads were found, for the model's card.
+
+    Args:
+        source: what was listened to.
+        seconds: how much of it.
+        share: of the heads' attention that lies on the path they agree on.
+    """
+    return {
+        "measured_on": source,
+        "sound": f"{seconds:.0f} s",
+        "attention_on_the_path": f"{share:.0%}",
+        "date": datetime.now(UTC).date().isoformat(),
+    }
 
 
 def read_heads(files: ModelFiles) -> Heads | None:

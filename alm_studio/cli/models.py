@@ -3,11 +3,13 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alm_studio.checkpoints import registry
+from alm_studio.checkpoints.alignment_heads import calibration_note, read_note, save_heads
 from alm_studio.checkpoints.card import card_rows, read_card
 from alm_studio.cli.progress import ProgressLine
 
@@ -16,13 +18,15 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List, get, describe, convert or remove models."""
+    """List, get, describe, convert, calibrate or remove models."""
     if options.action == "list":
         _list(options.json)
     elif options.action == "info":
         _info(options.name)
     elif options.action == "convert":
         _convert(options)
+    elif options.action == "calibrate":
+        _calibrate(options)
     elif options.action == "remove":
         registry.remove(options.name)
         print(f"Removed {options.name}.")
@@ -58,8 +62,10 @@ def _info(name: str) -> None:
         "size": f"{files.size_bytes / 1e6:.0f} MB",
         "parameters": f"{spec.parameters / 1e6:.0f} M",
         **_shape(spec),
-        "alignment heads": " ".join(f"{layer}.{head}" for layer, head in spec.alignment_heads),
+        "alignment heads": _heads(spec.alignment_heads),
     }
+    if note := read_note(files):
+        rows["measured on"] = ", ".join(f"{value}" for value in note.values())
     for key, value in rows.items():
         print(f"{key:<16} {value}")
     card = card_rows(read_card(files.weights[0].parent)) if files.kind == "own" else []
@@ -92,6 +98,34 @@ def _family_shape(spec: "FamilySpec") -> dict[str, str]:
         "attention": decoder.attention,
         "longest sound": f"{spec.longest:g} s",
     }
+
+
+def _calibrate(options: argparse.Namespace) -> None:
+    from alm_studio.checkpoints.loading import load_model
+    from alm_studio.pipeline.calibration import calibrate
+
+    line = ProgressLine(sys.stderr, quiet=False)
+    media = Path(options.media)
+    try:
+        files = registry.resolve(options.name, progress=line.download)
+        model = load_model(options.name, options.device, options.compute, line.download)
+        found = calibrate(
+            model,
+            media,
+            options.language,
+            lambda now: line.count("Windows measured", round(now.done), round(now.total)),
+        )
+    finally:
+        line.clear()
+    path = save_heads(files, found.heads, calibration_note(media.name, found.seconds, found.share))
+    print(f"Alignment heads of {files.name}: {_heads(found.heads)}")
+    print(
+        f"{found.share:.0%} of their attention lies on one path through {found.seconds:.0f} s of sound. Kept in {path}"
+    )
+
+
+def _heads(heads: Sequence[tuple[int, int]]) -> str:
+    return " ".join(f"{layer}.{head}" for layer, head in heads)
 
 
 def _convert(options: argparse.Namespace) -> None:

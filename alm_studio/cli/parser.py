@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_align(commands.add_parser("align", help="find the times of a text that is given"))
     add_train(commands.add_parser("train", help="fine-tune a model, or train a new one"))
     add_evaluate(commands.add_parser("evaluate", help="error rates of a model on examples with their texts"))
-    _add_models(commands.add_parser("models", help="list, get, inspect, convert and remove models"))
+    _add_models(commands.add_parser("models", help="list, get, inspect, convert, calibrate and remove models"))
     commands.add_parser("devices", help="list processors and sound inputs")
     bench = commands.add_parser("bench", help="measure how fast a model writes, or learns")
     bench.add_argument("media", metavar="MEDIA", help="a media file; with --train, training data")
@@ -145,3 +145,13 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     convert.add_argument("-o", "--output", metavar="DIR", help="folder to write (default: NAME-FORM)")
     convert.add_argument("--precision", default="auto", metavar="TYPE", help="auto (as it is), float32, float16")
     convert.add_argument("--overwrite", action="store_true", help="replace the model that is in the folder")
+    calibrate = actions.add_parser(
+        "calibrate", help="find the heads of a model that follow the sound, on your own sound"
+    )
+    calibrate.add_argument("name", metavar="NAME", help="an installed model, a model folder or a file")
+    calibrate.add_argument(
+        "media", metavar="MEDIA", help="a recording in which somebody speaks; five minutes are enough"
+    )
+    calibrate.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
+    calibrate.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
+    calibrate.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")

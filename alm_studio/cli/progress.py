@@ -30,7 +30,7 @@ class ProgressLine:
             return
         left = event.seconds_left
         parts = [f"{100 * event.done / event.total:3.0f} %"] if event.total else []
-        if event.stage == "writing":
+        if event.stage != "listening":
             parts.append(f"{event.speed:.1f} × real time")
             if left is not None:
                 parts.append(f"{clock(left)} left")

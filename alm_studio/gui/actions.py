@@ -45,6 +45,13 @@ def specs() -> list[Spec]:
             "Ctrl+Return",
             "captions",
         ),
+        Spec(
+            "align",
+            _tr("&Align text…"),
+            _tr("Find the times of a script or of captions that you have"),
+            "Ctrl+Shift+A",
+            "captions",
+        ),
         Spec("cancel", _tr("&Stop"), _tr("Stop; what is done is kept"), "Ctrl+.", "stop"),
         Spec(
             "train",
@@ -119,7 +126,7 @@ class Actions:
         edit.addSeparator()
         edit.addAction(self["preferences"])
         captions = bar.addMenu(_tr("&Captions"))
-        captions.addActions(self.get("generate", "cancel"))
+        captions.addActions(self.get("generate", "align", "cancel"))
         captions.addSeparator()
         captions.addAction(self["train"])
         playback = bar.addMenu(_tr("&Playback"))

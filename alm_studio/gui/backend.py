@@ -16,6 +16,7 @@ from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline.events import Event
 from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.script import Script
 
 if TYPE_CHECKING:
     from alm_studio.checkpoints.loading import SpeechModel
@@ -32,6 +33,7 @@ class Request:
         path: the medium.
         model, device, compute: as ``load_model`` takes them.
         options: of the transcription.
+        script: a text to be timed instead of being written; None: the model writes.
     """
 
     path: Path
@@ -39,6 +41,7 @@ class Request:
     device: str = "auto"
     compute: str = "auto"
     options: TranscribeOptions = field(default_factory=TranscribeOptions)
+    script: Script | None = None
 
 
 class Backend(Protocol):
@@ -77,6 +80,11 @@ class ModelBackend:
     def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[Event]:
         """Load the model if it is another than last time, then run the pipeline."""
         model = self._load(request, progress, cancel)
+        if request.script is not None:
+            from alm_studio.pipeline.aligner import Aligner
+
+            yield from Aligner(model).run(request.path, request.script, request.options, cancel)
+            return
         from alm_studio.pipeline.transcriber import Transcriber
 
         yield from Transcriber(model).run(request.path, request.options, cancel)

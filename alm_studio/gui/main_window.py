@@ -11,6 +11,7 @@ from alm_studio.base.settings import Settings, save_settings
 from alm_studio.gui import theme
 from alm_studio.gui.actions import Actions
 from alm_studio.gui.commands import Commands
+from alm_studio.gui.controllers.aligning import AligningController
 from alm_studio.gui.controllers.export import ExportController
 from alm_studio.gui.controllers.fine_tuning import FineTuning
 from alm_studio.gui.controllers.media import MediaController
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.models = ModelController(jobs, notifier, self)
         self.transcription = TranscriptionController(jobs, self.queue, settings, notifier, self.recovery, self)
         self.training = TrainingController(jobs, notifier, self)
+        self.aligning = AligningController(self)
         self.playback = PlaybackController(self)
         self.export = ExportController(jobs, settings, notifier, self.recovery, _reveal, self)
         self.presenter = Presenter(self)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
             "edit": self.editor.table.edit_current,
             "preferences": commands.preferences,
             "generate": commands.generate,
+            "align": self.aligning.ask,
             "cancel": self.transcription.cancel_all,
             "train": self.fine_tuning.open,
             "remove": commands.remove_current,

@@ -26,7 +26,8 @@ class MediaItem:
     Attributes:
         path: the file.
         state: in the queue.
-        stage: what is being done while ``WORKING``: ``"loading"``, ``"listening"`` or ``"writing"``.
+        stage: what is being done while ``WORKING``: ``"loading"``, ``"listening"``, ``"writing"`` or
+            ``"aligning"``.
         detail: more about the stage, such as what is being downloaded.
         fraction: share done while ``WORKING``, 0 to 1; None while unknown.
         speed: seconds of sound per second of work; 0 while unknown.

@@ -72,6 +72,7 @@ class Presenter(QObject):
         text = self.tr("&Generate captions")
         actions["generate"].setText(self.tr("&Generate captions for {n} files").format(n=ready) if ready > 1 else text)
         actions["generate"].setEnabled(item is not None and not self._window.transcription.busy)
+        actions["align"].setEnabled(item is not None and not item.active)
         actions["cancel"].setEnabled(self._window.transcription.busy)
         actions["export"].setEnabled(bool(item and item.document.captions))
         actions["export_all"].setEnabled(bool(self._window.with_cues()))

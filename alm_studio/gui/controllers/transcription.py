@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +12,7 @@ from alm_studio.base.settings import Settings
 from alm_studio.captions.document import Caption
 from alm_studio.captions.layout import CueBuilder
 from alm_studio.captions.styles import get_style
-from alm_studio.captions.transcript import Segment
+from alm_studio.captions.transcript import Segment, Transcript
 from alm_studio.gui.backend import Request
 from alm_studio.gui.jobs import Job, Jobs
 from alm_studio.gui.media_item import MediaItem, State
@@ -21,6 +22,7 @@ from alm_studio.gui.notify import Notifier
 from alm_studio.gui.recovery import Recovery
 from alm_studio.pipeline import events
 from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.script import Script
 
 _log = logging.getLogger(__name__)
 
@@ -35,11 +37,13 @@ class TranscriptionController(QObject):
         state_changed: something started, ended, or is on its way to stop.
         held(items): they wait, because something else has the device.
         moved(device): they are written there, because something else has the device that was chosen.
+        aligned(item, captions, transcript): a given text has its times. The item's own captions are as they were.
     """
 
     state_changed = Signal()
     held = Signal(list)
     moved = Signal(str)
+    aligned = Signal(object, list, object)
 
     def __init__(
         self,
@@ -58,6 +62,7 @@ class TranscriptionController(QObject):
         self._recovery = recovery
         self._running: dict[Job, MediaItem] = {}
         self._held: list[MediaItem] = []
+        self._alignments: dict[Job, _Alignment] = {}
         self.place: Callable[[str], str | None] = lambda device: device
         jobs.told.connect(self._on_told)
         jobs.ended.connect(self._on_ended)
@@ -105,6 +110,24 @@ class TranscriptionController(QObject):
             self.held.emit(items)
         elif items and device != self._settings.device:
             self.moved.emit(device)
+        self._promote()
+
+    def align(self, item: MediaItem, script: Script) -> None:
+        """Time a text against a medium; its captions stay until ``aligned`` brings others.
+
+        Unlike captions, it does not wait for a device: it goes where captions could be written now, else nowhere.
+        """
+        device = self.place(self._settings.device)
+        if item.active:
+            return
+        if device is None:
+            self._notifier.warn(self.tr("The training has the device. Align the text when it is over."), item.name)
+            return
+        job = self._jobs.transcribe(replace(self._request(item, device), script=script))
+        self._alignments[job] = _Alignment(item.state)
+        self._running[job] = item
+        item.state = State.WAITING
+        self._queue.touch(item)
         self._promote()
 
     def release(self) -> None:
@@ -161,6 +184,8 @@ class TranscriptionController(QObject):
     def _on_told(self, job: Job, news: list[events.Event | Progress]) -> None:
         item = self._running[job]
         captions: list[Caption] = []
+        if alignment := self._alignments.get(job):
+            news = [event for event in news if not alignment.takes(event)]
         for event in news:
             match event:
                 case events.CaptionsReady():
@@ -203,6 +228,9 @@ class TranscriptionController(QObject):
     def _on_ended(self, job: Job, error: BaseException | None) -> None:
         item = self._running.pop(job)
         item.stage, item.detail, item.fraction, item.seconds_left = "", "", None, None
+        if alignment := self._alignments.pop(job, None):
+            self._end_alignment(item, alignment, error)
+            return
         if error is None:
             item.state = State.DONE
             if not item.document.captions:
@@ -215,6 +243,16 @@ class TranscriptionController(QObject):
             self._notifier.report(error if isinstance(error, AlmError) else AlmError(item.error), item.path)
         if error is not None and item.transcript.segments:
             self._complete(item, job.request.options)
+        self._queue.touch(item)
+        self._promote()
+
+    def _end_alignment(self, item: MediaItem, alignment: "_Alignment", error: BaseException | None) -> None:
+        item.state, item.speed = alignment.before, 0.0
+        if error is None and alignment.transcript is not None:
+            item.state = State.DONE
+            self.aligned.emit(item, alignment.captions, alignment.transcript)
+        elif error is not None and not isinstance(error, CancelledError):
+            self._notifier.report(error, item.path)
         self._queue.touch(item)
         self._promote()
 
@@ -235,6 +273,34 @@ class TranscriptionController(QObject):
                 self._queue.touch(item)
 
         self._jobs.run_io(lambda: _lay_out(segments, options.style, language or item.document.language), done)
+
+
+@dataclass
+class _Alignment:
+    """What an alignment brings, until it is whole.
+
+    Attributes:
+        before: the item's state, to go back to.
+        captions: the new ones.
+        transcript: the spoken words; None until the end.
+    """
+
+    before: State
+    captions: list[Caption] = field(default_factory=list)
+    transcript: Transcript | None = None
+
+    def takes(self, event: events.Event | Progress) -> bool:
+        """Whether an event is a result, which is kept here."""
+        match event:
+            case events.CaptionsReady():
+                self.captions += event.captions
+            case events.Finished():
+                self.transcript = event.transcript
+            case events.SegmentReady() | events.LanguageDetected():
+                pass
+            case _:
+                return False
+        return True
 
 
 def _lay_out(segments: list[Segment], style: str, language: str) -> list[Caption]:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from alm_studio.captions.document import Caption
-from alm_studio.captions.edits import Change, SetText
+from alm_studio.captions.edits import Change, Replace, SetText
 from alm_studio.captions.history import History
 from alm_studio.captions.quality import reading_speed
 from alm_studio.captions.styles import STYLES
@@ -134,6 +134,10 @@ class CueTableModel(QAbstractTableModel):
         self.append(captions)
         self.item.edited = self._edited_before = edited
 
+    def replace_all(self, captions: Sequence[Caption], label: str) -> None:
+        """Put other cues in the place of all, as an edit that can be undone; ``label`` names it."""
+        self._history.do(Replace(0, self.rowCount(), captions, label))
+
     def clear(self) -> None:
         """Remove the cues, for another run."""
         self.beginResetModel()
@@ -170,9 +174,15 @@ class CueTableModel(QAbstractTableModel):
         self._history.redo()
 
     def _on_change(self, change: Change) -> None:
-        """The history changed cues, in number as many as before: only texts are edited in this window."""
+        """The history changed cues."""
         self.item.edited = self._edited_before or self._history.changed
         self.item.exported = False
+        if change.removed != change.inserted:  # all were replaced: other edits of this window leave the number as it is
+            self.current_row = -1
+            self.beginResetModel()
+            self.endResetModel()
+            self.edited.emit(change.index)
+            return
         first, last = self.index(change.index, START), self.index(change.index + change.inserted - 1, TEXT)
         self.dataChanged.emit(first, last, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
         self.edited.emit(change.index)

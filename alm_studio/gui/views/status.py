@@ -50,7 +50,7 @@ class StatusBar(QStatusBar):
         parts = [self._stage(item)]
         if item.detail:
             parts.append(item.detail)
-        if item.fraction is not None and item.stage == "writing":
+        if item.fraction is not None and item.stage in ("writing", "aligning"):
             parts.append(f"{item.fraction * 100:.0f} %")
         if item.speed:
             parts.append(self.tr("{speed:.1f}× real time").format(speed=item.speed))
@@ -75,5 +75,6 @@ class StatusBar(QStatusBar):
             "loading": loading,
             "listening": self.tr("Looking for speech"),
             "writing": self.tr("Writing captions"),
+            "aligning": self.tr("Aligning the text"),
             "stopping": self.tr("Stopping"),
         }.get(item.stage, self.tr("Starting"))
