@@ -17,7 +17,6 @@ from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import WindowBatch
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory
-from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.listener import Listener
 from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.stopwatch import Stopwatch
@@ -29,6 +28,21 @@ _LEAST_TOKENS = 8
 """A text has to have so many tokens to show a way through the sound."""
 _UNSURE = -1.0
 """Mean log-probability below which a text says nothing about the sound."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Sound to measure on.
+
+    Attributes:
+        window: the sound.
+        language: code; the model decides where it is empty.
+        tokens: what is said, where that is known; the model writes it itself where there are none.
+    """
+
+    window: Window
+    language: str = ""
+    tokens: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,13 +77,13 @@ def calibrate(
     """
     cancel = cancel or CancelToken()
     wanted = "" if language == "auto" else language
-    pieces: list[tuple[Window, str, list[int] | None]] = []
+    pieces: list[Piece] = []
     detector = SpeechDetector()
     listener = _listener(model, cancel)
     for item in pack(decode(media), detector, listener.longest):
         cancel.check()
         if isinstance(item, Window):
-            pieces.append((item, wanted, None))
+            pieces.append(Piece(item, wanted))
             if len(pieces) == _WINDOWS:
                 break
     return measure(model, pieces, progress, cancel)
@@ -77,7 +91,7 @@ def calibrate(
 
 def measure(
     model: SpeechModel,
-    pieces: Sequence[tuple[Window, str, list[int] | None]],
+    pieces: Sequence[Piece],
     progress: ProgressListener | None = None,
     cancel: CancelToken | None = None,
 ) -> Calibration:
@@ -85,8 +99,7 @@ def measure(
 
     Args:
         model: ready to listen.
-        pieces: windows, the code of their language (empty: the model decides), and their text tokens, where the text
-            is known; the model writes it itself where it is not.
+        pieces: what is listened to.
         progress: told how many windows are done.
         cancel: looked at before every window.
 
@@ -99,22 +112,23 @@ def measure(
     listener = _listener(model, cancel)
     finder = HeadFinder()
     seconds = 0.0
-    for done, (window, language, text) in enumerate(pieces):
+    for done, piece in enumerate(pieces):
         if progress:
             progress(Progress(done, len(pieces), "", "Measuring"))
-        memory = listener.encode(window)
-        states = _states(memory, window)
-        code, tokens = (language or model.language, text) if text else _text(model, memory, states, language, cancel)
-        if tokens is None or len(tokens) < _LEAST_TOKENS:
+        cancel.check()
+        memory = listener.encode(piece.window)
+        states = _states(memory, piece.window)
+        language, tokens = _text(model, memory, states, piece, cancel)
+        if len(tokens) < _LEAST_TOKENS:
             continue
         try:
-            _, maps = attention_maps(model.network, model.tokenizer, memory, tokens, code, states)
+            _, maps = attention_maps(model.network, model.tokenizer, memory, tokens, language, states)
         except IndexError:  # a known text that is longer than the decoder's
             continue
         if maps.shape[0] * maps.shape[1] < 2:
             raise ModelError(f"The model {model.name} has a single head; there is nothing to choose.")
         finder.add(maps[:, :, :-1])
-        seconds += window.seconds
+        seconds += piece.window.seconds
     if not len(finder):
         raise UsageError("The model understood too little speech there. Choose a recording in which somebody speaks.")
     heads = finder.heads()
@@ -123,7 +137,7 @@ def measure(
 
 
 def _listener(model: SpeechModel, cancel: CancelToken) -> Listener:
-    return Listener(model, TranscribeOptions(beam=1), cancel, Stopwatch(), AttentionLog())
+    return Listener(model, TranscribeOptions(beam=1), cancel, Stopwatch())
 
 
 def _states(memory: Memory, window: Window) -> int:
@@ -133,14 +147,18 @@ def _states(memory: Memory, window: Window) -> int:
 
 @torch.inference_mode()
 def _text(
-    model: SpeechModel, memory: Memory, states: int, language: str, cancel: CancelToken
-) -> tuple[str, list[int] | None]:
-    """What the model hears, and in which language; nothing where it is not sure."""
+    model: SpeechModel, memory: Memory, states: int, piece: Piece, cancel: CancelToken
+) -> tuple[str, Sequence[int]]:
+    """Language and tokens of a text: the known one, or what the model hears if it is sure of it."""
+    code = piece.language or model.language
+    if piece.tokens and (code or not model.multilingual):
+        return code, piece.tokens
     batch = WindowBatch(model.network, model.tokenizer, memory, [states])
-    code = language or model.language
     if not code and batch.language_probs is not None:
         code = model.tokenizer.languages[int(batch.language_probs[0].argmax())]
+    if piece.tokens:
+        return code, piece.tokens
     longest = min(DecodeOptions().max_tokens, model.network.decoder.longest_text)
     options = DecodeOptions(beam=1, timestamps=False, keep_attention=False, max_tokens=longest)
     found = batch.decode([code], options, cancel=cancel)[0]
-    return code, found.tokens if found.avg_logprob >= _UNSURE else None
+    return code, found.tokens if found.avg_logprob >= _UNSURE else ()

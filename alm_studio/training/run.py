@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alm_studio.base.errors import ModelError, UsageError
+from alm_studio.base.errors import CancelledError, ModelError, UsageError
 from alm_studio.base.files import write_atomically
 from alm_studio.base.memory import release_free_memory
 from alm_studio.checkpoints import registry
@@ -25,6 +25,7 @@ from alm_studio.training.config import TrainConfig
 from alm_studio.training.control import TrainingControl
 from alm_studio.training.errors import report_out_of_memory
 from alm_studio.training.feed import make_feed
+from alm_studio.training.heads import measure_heads
 from alm_studio.training.held_out import HeldOut
 from alm_studio.training.language import detect_language
 from alm_studio.training.learner import Learner
@@ -159,6 +160,7 @@ class _Run:
         release_free_memory()
         if self._machine.main:
             assert trainer.before is not None and trainer.best is not None
+            self._measure_heads(material)
             installed = self._install(name)
             if trainer.best.scores.wer >= trainer.before.scores.wer:
                 self._listener(Noticed("The training did not lower the word error rate on the held-out part."))
@@ -246,6 +248,13 @@ class _Run:
             },
             "settings": changed,
         }
+
+    def _measure_heads(self, material: Material) -> None:
+        """Learning may have moved the heads that follow the sound; word times hang on them."""
+        with suppress(CancelledError):
+            heads = measure_heads(self._best, material.valid, self._language, self._control.cancel)
+            if heads:
+                self._listener(Noticed(f"Alignment heads, measured on the held-out part: {heads}."))
 
     def _install(self, name: str) -> str:
         """Put the best model among the user's; one that this run installed before it was resumed is replaced."""

@@ -72,7 +72,7 @@ def test_a_text_becomes_captions_which_can_be_taken_back(opened, qtbot, backend)
 def test_old_captions_stay_until_the_new_ones_are_whole(opened, qtbot, backend):
     backend.default = talk(3)
     opened.actions_["generate"].trigger()
-    qtbot.waitUntil(lambda: not opened.transcription.busy, timeout=5000)
+    qtbot.waitUntil(lambda: opened.item.state is State.DONE, timeout=5000)
     before = texts(opened)
     assert len(before) == 3
     seen = []
