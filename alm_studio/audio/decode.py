@@ -6,19 +6,17 @@ from pathlib import Path
 
 import av
 import numpy as np
-from av import AudioFrame, AudioResampler, AudioStream, FFmpegError
+from av import AudioFrame, AudioStream, FFmpegError
 from av.container import InputContainer
 from av.stream import Discard
 
 from alm_studio.audio.downmix import Samples, to_mono
 from alm_studio.audio.media import AudioTrack, MediaInfo, claimed_seconds, has_video, open_media, probe
+from alm_studio.audio.resampling import SAMPLE_RATE, Resampler
 from alm_studio.audio.timeline import Timeline
 from alm_studio.base.errors import MediaError, UsageError
 
 __all__ = ["SAMPLE_RATE", "AudioTrack", "MediaInfo", "decode", "probe"]
-
-SAMPLE_RATE = 16_000
-"""Hz of everything after decoding: what Whisper and Silero VAD were trained on."""
 
 _BLOCK = 5 * SAMPLE_RATE
 """Samples in a block that ``decode`` yields; the last one is shorter."""
@@ -99,12 +97,12 @@ class _Decoding:
 
     def _resampled(self) -> Iterator[Samples]:
         """Placed sound at 16 kHz. Each run of one sample rate goes through one resampler."""
-        resampler: _Resampler | None = None
+        resampler: _InSeconds | None = None
         for frame in self._frames():
             if resampler is None or resampler.rate != frame.sample_rate:
                 if resampler:
                     yield from resampler.flush()
-                resampler = _Resampler(frame.sample_rate)
+                resampler = _InSeconds(frame.sample_rate)
             time = None if frame.time is None else frame.time - self._start
             started = self._timeline.now > 0
             placement = self._timeline.place(time, frame.samples, frame.sample_rate)
@@ -178,12 +176,12 @@ class _Decoding:
         return seconds, seconds * (0.8 if has_video(self._container) else 0.98) - 1.0
 
 
-class _Resampler:
-    """Mono at any rate → mono at 16 kHz, by swresample."""
+class _InSeconds:
+    """A resampler that is fed about a second at a time: small frames would each cost a call."""
 
     def __init__(self, rate: int) -> None:
         self.rate = rate
-        self._resampler = AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+        self._resampler = Resampler(rate)
         self._parts: list[Samples] = []
         self._size = 0
 
@@ -192,7 +190,7 @@ class _Resampler:
         self._parts.append(samples)
         self._size += samples.size
         if self._size >= self.rate:
-            yield from self._convert()
+            yield self._convert()
 
     def feed_silence(self, samples: int) -> Iterator[Samples]:
         """Take silence a second at a time, so that a long gap needs no memory."""
@@ -204,24 +202,13 @@ class _Resampler:
     def flush(self) -> Iterator[Samples]:
         """What is left; nothing can be fed afterwards."""
         if self._size:
-            yield from self._convert()
-        if self.rate != SAMPLE_RATE:
-            yield from _arrays(self._resampler.resample(None))
+            yield self._convert()
+        yield self._resampler.flush()
 
-    def _convert(self) -> Iterator[Samples]:
+    def _convert(self) -> Samples:
         samples = np.concatenate(self._parts)
         self._parts, self._size = [], 0
-        if self.rate == SAMPLE_RATE:
-            yield samples
-            return
-        frame = AudioFrame.from_ndarray(samples[np.newaxis], format="flt", layout="mono")
-        frame.sample_rate = self.rate
-        yield from _arrays(self._resampler.resample(frame))
-
-
-def _arrays(frames: list[AudioFrame]) -> Iterator[Samples]:
-    for frame in frames:
-        yield np.clip(frame.to_ndarray()[0].astype(np.float32, copy=False), -1.0, 1.0)
+        return self._resampler.feed(samples)
 
 
 def _select(path: Path, container: InputContainer, track: int) -> AudioStream:
