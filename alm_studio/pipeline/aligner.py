@@ -20,7 +20,6 @@ from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.pipeline.aligned import Aligned, aligned_captions, aligned_transcript
-from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.events import (
     Advanced,
     CaptionsReady,
@@ -119,7 +118,7 @@ class _Run:
         self._cancel = cancel
         self._store = store
         self._watch = Stopwatch()
-        self._listener = Listener(model, options, cancel, self._watch, AttentionLog())
+        self._listener = Listener(model, options, cancel, self._watch)
         self._timer = WordTimer(model)
         self._heard: list[HeardWord] = []
         self._languages: list[str] = []
@@ -147,7 +146,7 @@ class _Run:
 
     def _advanced(self, share: float) -> Advanced:
         self._done = max(self._done, share)
-        return Advanced(round(self._done * self._duration), self._duration, self._watch.elapsed)
+        return Advanced(round(self._done * self._duration), self._duration, self._watch.elapsed, "aligning")
 
     def _hear(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         """The first pass: what the model writes by itself, and the encoded windows."""

@@ -1,13 +1,16 @@
 """The alignment heads of a model, measured on sound."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
-from alm_studio.alignment.heads import Head, HeadFinder
+from alm_studio.alignment.heads import Head, best_heads, shares_on_words, sharpest_heads
 from alm_studio.alignment.maps import attention_maps
+from alm_studio.alignment.words import TimedWord
 from alm_studio.audio.decode import SAMPLE_RATE, decode
 from alm_studio.audio.vad import SpeechDetector
 from alm_studio.base.cancel import CancelToken
@@ -20,12 +23,15 @@ from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.listener import Listener
 from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.stopwatch import Stopwatch
+from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Window, pack
 
 _WINDOWS = 10
 """Windows that are listened to: five minutes of Whisper's."""
 _LEAST_TOKENS = 8
 """A text has to have so many tokens to show a way through the sound."""
+_NEAR = 0.04
+"""Seconds beside a word that count as in it."""
 _UNSURE = -1.0
 """Mean log-probability below which a text says nothing about the sound."""
 
@@ -51,7 +57,7 @@ class Calibration:
 
     Attributes:
         heads: (layer, head) pairs that follow the sound.
-        share: how much of their attention lies on the path they agree on, 0 to 1.
+        share: how much of their attention lies on the words while they sound, 0 to 1.
         seconds: of sound that was listened to.
     """
 
@@ -109,8 +115,8 @@ def measure(
         CancelledError: cancelled.
     """
     cancel = cancel or CancelToken()
-    listener = _listener(model, cancel)
-    finder = HeadFinder()
+    listener, timer = _listener(model, cancel), WordTimer(model)
+    found: list[Tensor] = []
     seconds = 0.0
     for done, piece in enumerate(pieces):
         if progress:
@@ -122,18 +128,30 @@ def measure(
         if len(tokens) < _LEAST_TOKENS:
             continue
         try:
-            _, maps = attention_maps(model.network, model.tokenizer, memory, tokens, language, states)
+            hypothesis, maps = attention_maps(model.network, model.tokenizer, memory, tokens, language, states)
         except IndexError:  # a known text that is longer than the decoder's
             continue
         if maps.shape[0] * maps.shape[1] < 2:
             raise ModelError(f"The model {model.name} has a single head; there is nothing to choose.")
-        finder.add(maps[:, :, :-1])
+        sharpest = torch.stack([maps[pair] for pair in sharpest_heads(maps[:, :, :-1])])
+        words = timer.words(piece.window, memory, replace(hypothesis, attention=sharpest))
+        found.append(shares_on_words(maps[:, :, :-1], _spans(words, len(tokens), memory.seconds_per_state)))
         seconds += piece.window.seconds
-    if not len(finder):
+    if not found:
         raise UsageError("The model understood too little speech there. Choose a recording in which somebody speaks.")
-    heads = finder.heads()
-    shares = finder.shares()
+    shares = torch.stack(found).mean(dim=0)
+    heads = best_heads(shares)
     return Calibration(heads, sum(float(shares[pair]) for pair in heads) / len(heads), seconds)
+
+
+def _spans(words: Sequence[TimedWord], tokens: int, step: float) -> list[tuple[int, int]]:
+    """For each token the states of its word, and of a moment before and after it."""
+    spans = [(0, 0)] * tokens
+    for word in words:
+        span = (math.floor((word.start - _NEAR) / step), math.ceil((word.end + _NEAR) / step))
+        last = min(tokens, word.first_token + len(word.tokens))
+        spans[word.first_token : last] = [span] * (last - word.first_token)
+    return spans
 
 
 def _listener(model: SpeechModel, cancel: CancelToken) -> Listener:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Segment, Transcript
+from alm_studio.pipeline.attention_log import KeptAttention
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ class CaptionsReady:
 
 
 @dataclass(frozen=True)
+class AttentionKept:
+    """Where the model listened in one window; told only where the options ask for it."""
+
+    kept: KeptAttention
+
+
+@dataclass(frozen=True)
 class Advanced:
     """How far the work is.
 
@@ -47,7 +55,8 @@ class Advanced:
         done: ms of the medium dealt with.
         total: ms in all; 0 while unknown.
         elapsed: seconds since the start of the work on this medium.
-        stage: ``"listening"`` (decoding sound, finding speech) or ``"writing"`` (the model at work).
+        stage: ``"listening"`` (decoding sound, finding speech), ``"writing"`` (the model at work), or ``"aligning"``
+            (the model times a text that is given).
     """
 
     done: int
@@ -90,4 +99,4 @@ class Finished:
     stages: dict[str, float] = field(default_factory=dict)
 
 
-Event = Opened | LanguageDetected | SegmentReady | CaptionsReady | Advanced | Warned | Finished
+Event = Opened | LanguageDetected | SegmentReady | CaptionsReady | AttentionKept | Advanced | Warned | Finished

@@ -15,7 +15,7 @@ from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback, repeats
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory, join_memories
-from alm_studio.pipeline.attention_log import AttentionLog
+from alm_studio.pipeline.attention_log import KeptAttention, keep
 from alm_studio.pipeline.evidence import is_invented
 from alm_studio.pipeline.language import LanguageTracker
 from alm_studio.pipeline.options import TranscribeOptions
@@ -23,6 +23,7 @@ from alm_studio.pipeline.segments import insert, to_segments
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import LONGEST, STATE, Window
+from alm_studio.text.token_texts import token_texts
 
 _PLAIN = frozenset({"en"})
 """Languages that are written without timestamp tokens; word times come from attention anyway. English has fewer errors
@@ -52,7 +53,6 @@ class Listener:
         options: checked.
         cancel: looked at before every token.
         watch: told the time of each stage.
-        attention: keeps the attention where the options ask for it.
 
     Attributes:
         languages: what was detected so far.
@@ -65,13 +65,12 @@ class Listener:
         options: TranscribeOptions,
         cancel: CancelToken,
         watch: Stopwatch,
-        attention: AttentionLog,
     ) -> None:
         self._model = model
         self._options = options
         self._cancel = cancel
         self._watch = watch
-        self._attention = attention
+        self._attention: list[KeptAttention] = []
         self._decoding = DecodeOptions(beam=options.beam, task=options.task)
         if not model.wants_padding:  # its tokens may be single characters, and its texts are as long as it learned
             self._decoding = replace(self._decoding, max_tokens=model.network.decoder.longest_text)
@@ -132,6 +131,11 @@ class Listener:
         written = [self._segments(window, memory, hypothesis) for window, memory, hypothesis in heard]
         self._recover(windows, hypotheses, written)
         return written
+
+    def take_attention(self) -> list[KeptAttention]:
+        """The attention of the windows written since the last call, where the options ask for it."""
+        taken, self._attention = self._attention, []
+        return taken
 
     def _decode(self, windows: Sequence[Window], memories: Sequence[Memory]) -> list[Hypothesis]:
         """Find the text of each window, and the file's language on the way."""
@@ -215,7 +219,9 @@ class Listener:
         if is_invented(text, hypothesis, window):
             return []
         if self._options.keep_attention:
-            self._attention.add(window, hypothesis, self._states(window), self._state / SAMPLE_RATE)
+            texts = token_texts(self._model.tokenizer, hypothesis.tokens)
+            kept = keep(window, hypothesis, texts, self._states(window), self._state / SAMPLE_RATE)
+            self._attention.append(kept)
         with self._watch.stage("align"):
             written = hypothesis if self._options.task == "transcribe" else replace(hypothesis, language="en")
             words = self._timer.words(window, memory, written)

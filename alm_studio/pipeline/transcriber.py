@@ -15,6 +15,7 @@ from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.events import (
     Advanced,
+    AttentionKept,
     CaptionsReady,
     Event,
     Finished,
@@ -101,7 +102,8 @@ class _Run:
         self._options = options
         self._cancel = cancel
         self._watch = Stopwatch()
-        self._listener = Listener(model, options, cancel, self._watch, attention)
+        self._attention = attention
+        self._listener = Listener(model, options, cancel, self._watch)
         self._largest_batch = _batch_size(options, model.device.type)
         self._done = 0
         self._duration = duration
@@ -149,6 +151,9 @@ class _Run:
             memories += [memory] if len(found) == 1 else [self._listener.encode(part) for part in found]
             yield self._advanced(first + (last - first) * (index + 1) // (2 * len(windows)))
         written = self._listener.write(parts, memories)
+        for kept in self._listener.take_attention():
+            self._attention.add(kept)
+            yield AttentionKept(kept)
         languages = self._listener.languages
         if languages.language != self._transcript.language:
             self._transcript.language = languages.language
