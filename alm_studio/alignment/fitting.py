@@ -64,14 +64,13 @@ def _pieces(word: TimedWord) -> list[_Piece]:
     characters = _characters(word.text)
     count = len(characters)
     sounds = [place for place, character in enumerate(characters) if character.isalnum()] or list(range(count))
-    step = (word.end - word.start) / max(1, len(sounds))
+    edges = [word.start + (word.end - word.start) * part / len(sounds) for part in range(len(sounds))] + [word.end]
     logprob = math.log(max(word.probability, 1e-12))
     pieces = []
     for place, character in enumerate(characters):
         before = sum(sound < place for sound in sounds)  # marks have no time of their own
-        begin = word.start + before * step
-        end = begin + step if place in sounds else begin
-        pieces.append(_Piece(character, begin, end, logprob, len(word.tokens) / count))
+        end = edges[before + (place in sounds)]
+        pieces.append(_Piece(character, edges[before], end, logprob, len(word.tokens) / count))
     return pieces
 
 

@@ -63,12 +63,12 @@ def calibration_note(source: str, seconds: float, share: float) -> dict[str, Any
     Args:
         source: what was listened to.
         seconds: how much of it.
-        share: of the heads' attention that lies on the path they agree on.
+        share: of the heads' attention that lies on the words while they sound.
     """
     return {
         "measured_on": source,
         "sound": f"{seconds:.0f} s",
-        "attention_on_the_path": f"{share:.0%}",
+        "attention_on_words": f"{share:.0%}",
         "date": datetime.now(UTC).date().isoformat(),
     }
 

@@ -119,9 +119,7 @@ def _calibrate(options: argparse.Namespace) -> None:
         line.clear()
     path = save_heads(files, found.heads, calibration_note(media.name, found.seconds, found.share))
     print(f"Alignment heads of {files.name}: {_heads(found.heads)}")
-    print(
-        f"{found.share:.0%} of their attention lies on one path through {found.seconds:.0f} s of sound. Kept in {path}"
-    )
+    print(f"{found.share:.0%} of their attention lies on the words, in {found.seconds:.0f} s of sound. Kept in {path}")
 
 
 def _heads(heads: Sequence[tuple[int, int]]) -> str:
