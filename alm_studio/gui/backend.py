@@ -19,8 +19,13 @@ from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.script import Script
 
 if TYPE_CHECKING:
+    from alm_studio.audio.downmix import Samples
+    from alm_studio.audio.sound_store import SoundStore
+    from alm_studio.captions.transcript import Word
     from alm_studio.checkpoints.loading import SpeechModel
     from alm_studio.checkpoints.registry import ModelInfo
+    from alm_studio.pipeline.attention_map import AttentionMap
+    from alm_studio.pipeline.inspection import Inspector, Reader
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +49,28 @@ class Request:
     script: Script | None = None
 
 
+@dataclass(frozen=True)
+class Look:
+    """A stretch of speech to look at, or to time anew.
+
+    Attributes:
+        request: the medium and the model.
+        start, end: ms.
+        text: what is said; empty where the model shall write it.
+        words: the text's words.
+        language: code; empty where nobody knows.
+        sound: what is decoded already.
+    """
+
+    request: Request
+    start: int
+    end: int
+    text: str = ""
+    words: "tuple[Word, ...]" = ()
+    language: str = ""
+    sound: "SoundStore | None" = None
+
+
 class Backend(Protocol):
     """What the background threads need. Tests put a script in its place."""
 
@@ -53,6 +80,12 @@ class Backend(Protocol):
 
     def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[Event]:
         """Do it, event by event. Raises ``AlmError``; ``CancelledError`` soon after ``cancel`` is set."""
+
+    def inspect(self, look: Look, cancel: CancelToken) -> "AttentionMap":
+        """Where every head listens. Raises ``AlmError``."""
+
+    def retime(self, look: Look, pinned: dict[int, int]) -> "tuple[Word, ...]":
+        """The words again, with the starts of some held: index → ms. Raises ``AlmError``."""
 
     def models(self) -> list[ModelChoice]:
         """What there is to choose."""
@@ -70,6 +103,7 @@ class ModelBackend:
     def __init__(self) -> None:
         self._model: SpeechModel | None = None
         self._key: tuple[str, str, str] | None = None
+        self._inspector: Inspector | None = None
 
     @property
     def description(self) -> str:
@@ -88,6 +122,25 @@ class ModelBackend:
         from alm_studio.pipeline.transcriber import Transcriber
 
         yield from Transcriber(model).run(request.path, request.options, cancel)
+
+    def inspect(self, look: Look, cancel: CancelToken) -> "AttentionMap":
+        """See ``Backend.inspect``."""
+        model = self._load(look.request, lambda _progress: None, cancel)
+        from alm_studio.pipeline.inspection import Inspector, Span
+
+        if self._inspector is None:
+            self._inspector = Inspector(model)
+        track = look.request.options.track
+        span = Span(look.request.path, look.start, look.end, look.text, look.language, look.words, track)
+        return self._inspector.inspect(span, _reader(look), cancel)
+
+    def retime(self, look: Look, pinned: dict[int, int]) -> "tuple[Word, ...]":
+        """See ``Backend.retime``."""
+        model = self._load(look.request, lambda _progress: None, CancelToken())
+        from alm_studio.pipeline.retiming import retime
+
+        track = look.request.options.track
+        return retime(model, look.request.path, look.words, pinned, look.language, track, _reader(look))
 
     def models(self) -> list[ModelChoice]:
         """Those of the registry, which imports no torch."""
@@ -111,13 +164,24 @@ class ModelBackend:
     def _load(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> "SpeechModel":
         key = (request.model, request.device, request.compute)
         if self._model is None or self._key != key:
-            self._model = self._key = None  # the old weights go before the new ones come
+            self._model = self._key = self._inspector = None  # the old weights go before the new ones come
             progress(Progress(0, 0))
             load_model = _import_loader()
             cancel.check()
             self._model = load_model(*key, progress=progress, cancel=cancel)
             self._key = key
         return self._model
+
+
+def _reader(look: Look) -> "Reader":
+    """The decoded sound where there is enough of it, else the file itself."""
+    from alm_studio.audio.sound_store import read_span
+
+    def read(begin: int, end: int) -> "Samples":
+        stored = look.sound.read(begin, end) if look.sound is not None else None
+        return stored if stored is not None else read_span(look.request.path, look.request.options.track, begin, end)
+
+    return read
 
 
 def _choice(info: "ModelInfo") -> ModelChoice:

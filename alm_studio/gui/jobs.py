@@ -38,8 +38,18 @@ class Job:
         self.over = False
 
 
+class Question:
+    """A short piece of work for the model, which can be taken back."""
+
+    def __init__(self, work: Callable[[Backend, CancelToken], Any]) -> None:
+        self.work = work
+        self.token = CancelToken()
+
+
 class Jobs(QObject):
     """Runs transcriptions one after another in one thread, and short file work in a pool.
+
+    Questions go to the same thread; during a transcription they are answered between two of its events.
 
     Attributes:
         backend: what the threads call; the window never does.
@@ -58,7 +68,10 @@ class Jobs(QObject):
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.backend = backend
-        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Job | Question | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[tuple[Question, Callable[[Any, BaseException | None], None]]] = (
+            queue.SimpleQueue()
+        )
         self._news: queue.SimpleQueue[tuple[Job, Event | Progress | _End]] = queue.SimpleQueue()
         self._active: list[Job] = []
         self._pool = QThreadPool(self)
@@ -87,16 +100,33 @@ class Jobs(QObject):
 
     def transcribe(self, request: Request) -> Job:
         """Queue a transcription."""
-        if self._thread is None:
-            sys.setswitchinterval(_SWITCH_SECONDS)
-            # A daemon, so that a crash of the window cannot leave a process behind; an orderly end joins it.
-            self._thread = threading.Thread(target=self._work, name="model", daemon=True)
-            self._thread.start()
+        self._start()
         job = Job(request)
         self._active.append(job)
         self._waiting.put(job)
         self._timer.start()
         return job
+
+    def ask(
+        self,
+        work: Callable[[Backend, CancelToken], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> Question:
+        """Run ``work`` in the model's thread, then ``done(result)`` or ``failed(error)`` in the window's.
+
+        Neither is called once the question's token is cancelled.
+        """
+        self._start()
+        question = Question(work)
+
+        def unless_cancelled(listener: Callable[[Any], None]) -> Callable[[Any], None]:
+            return lambda value: None if question.token.cancelled else listener(value)
+
+        listeners = (unless_cancelled(done), unless_cancelled(failed))
+        self._questions.put((question, lambda result, error: self._io_ended.emit(listeners, result, error)))
+        self._waiting.put(question)  # wakes the thread where it waits
+        return question
 
     def cancel(self, job: Job) -> None:
         """Stop a transcription. ``ended`` follows within half a second; what was told before stays valid."""
@@ -133,17 +163,43 @@ class Jobs(QObject):
             self._thread.join()
         self._pool.waitForDone()
 
+    def _start(self) -> None:
+        if self._thread is None:
+            sys.setswitchinterval(_SWITCH_SECONDS)
+            # A daemon, so that a crash of the window cannot leave a process behind; an orderly end joins it.
+            self._thread = threading.Thread(target=self._work, name="model", daemon=True)
+            self._thread.start()
+
     def _work(self) -> None:
         """The model thread."""
         while (job := self._waiting.get()) is not None:
+            self._answer()
+            if isinstance(job, Question):
+                continue
             error: BaseException | None = None
             try:
                 job.token.check()
                 for event in self.backend.transcribe(job.request, self._progress_of(job), job.token):
                     self._news.put((job, event))
+                    self._answer()
             except BaseException as caught:
                 error = caught
             self._news.put((job, _End(error)))
+
+    def _answer(self) -> None:
+        """Answer the questions that were asked meanwhile."""
+        while not self._stopping:
+            try:
+                question, report = self._questions.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                question.token.check()
+                result = question.work(self.backend, question.token)
+            except BaseException as error:
+                report(None, error)
+            else:
+                report(result, None)
 
     def _progress_of(self, job: Job) -> Callable[[Progress], None]:
         return lambda progress: self._news.put((job, progress))

@@ -3,9 +3,14 @@
 import enum
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from alm_studio.captions.document import Document
 from alm_studio.captions.transcript import Transcript
+
+if TYPE_CHECKING:
+    from alm_studio.audio.sound_store import SoundStore
+    from alm_studio.pipeline.attention_log import AttentionLog
 
 
 class State(enum.Enum):
@@ -40,6 +45,9 @@ class MediaItem:
         tracks: titles of the audio tracks, once known.
         duration: ms; 0 while unknown.
         has_video: None while unknown.
+        attention: where the model listened while it wrote; None where nothing was kept.
+        sound: what is decoded so far; None before.
+        peaks: [P, 2] int8, lowest and highest sample of each 10 ms so far; None before.
         edited: whether a cue is other than the model wrote it.
         exported: whether the captions as they are now have been written to a file.
     """
@@ -59,6 +67,9 @@ class MediaItem:
     tracks: list[str] = field(default_factory=list)
     duration: int = 0
     has_video: bool | None = None
+    attention: "AttentionLog | None" = None
+    sound: "SoundStore | None" = None
+    peaks: Any = None
     edited: bool = False
     exported: bool = True
 
@@ -79,6 +90,7 @@ class MediaItem:
         self.document.language = ""
         self.document.title = self.path.stem
         self.transcript = Transcript()
+        self.attention = None
         self.error = self.stage = self.detail = ""
         self.fraction = self.seconds_left = None
         self.speed = 0.0

@@ -1,10 +1,13 @@
 """What a running transcription tells. Plain data: the command line, the window and tests all read the same."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Segment, Transcript
-from alm_studio.pipeline.attention_log import KeptAttention
+
+if TYPE_CHECKING:  # it needs numpy, which the window does not import before it is seen
+    from alm_studio.pipeline.attention_log import KeptAttention
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class CaptionsReady:
 class AttentionKept:
     """Where the model listened in one window; told only where the options ask for it."""
 
-    kept: KeptAttention
+    kept: "KeptAttention"
 
 
 @dataclass(frozen=True)

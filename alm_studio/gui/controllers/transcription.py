@@ -170,6 +170,7 @@ class TranscriptionController(QObject):
             vad=settings.vad,
             track=item.track,
             style=settings.style,
+            keep_attention=True,
         )
         return Request(item.path, settings.model, device, settings.compute, options)
 
@@ -218,6 +219,12 @@ class TranscriptionController(QObject):
                 item.stage, item.detail = "stopping" if stopping else event.stage, ""
                 item.fraction = event.done / event.total if event.total else None
                 item.speed, item.seconds_left = event.speed, event.seconds_left
+            case events.AttentionKept():
+                from alm_studio.pipeline.attention_log import AttentionLog
+
+                if item.attention is None:
+                    item.attention = AttentionLog()
+                item.attention.add(event.kept)
             case events.Warned():
                 item.transcript.warnings.append(event.message)
                 self._notifier.warn(event.message, item.name)
