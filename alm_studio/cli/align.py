@@ -106,6 +106,6 @@ def _sentence(found: Mismatch) -> str:
     return f"Not in the text, {start} to {end}: {_short(found.text)}"
 
 
-def _short(text: str, most: int = 300) -> str:
+def _short(text: str, most: int = 240) -> str:
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[: most // 2].rstrip()} … {text[-most // 2 :].lstrip()}"

@@ -76,6 +76,8 @@ class Aligner:
             CancelledError: cancelled.
         """
         options = replace(options, task="transcribe", beam=1, context=False, prompt="", keep_attention=False)
+        if options.language == "auto" and script.language in self.model.tokenizer.languages:
+            options = replace(options, language=script.language)
         options = checked(options, self.model.tokenizer.languages, self.model.language)
         info = probe(media)
         warnings: list[str] = []

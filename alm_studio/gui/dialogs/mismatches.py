@@ -20,6 +20,15 @@ from alm_studio.gui import theme
 from alm_studio.gui.models.times import clock
 
 _SIZE = (760, 420)
+_LONGEST = 400
+"""Characters of a passage that are shown."""
+
+
+def shortened(text: str) -> str:
+    """A long passage by its beginning and its end."""
+    text = " ".join(text.split())
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 
 
 class MismatchDialog(QDialog):
@@ -81,7 +90,7 @@ class MismatchDialog(QDialog):
     def _fill(self, row: int, found: Mismatch) -> None:
         unspoken = found.kind == "unspoken"
         what = self.tr("Not spoken") if unspoken else self.tr("Not in the text")
-        items = [QTableWidgetItem(text) for text in (clock(found.start), what, " ".join(found.text.split()))]
+        items = [QTableWidgetItem(text) for text in (clock(found.start), what, shortened(found.text))]
         items[0].setFont(theme.monospaced_digits(self.table.font()))
         for item in items:
             item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
