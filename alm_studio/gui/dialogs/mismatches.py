@@ -20,6 +20,7 @@ from alm_studio.gui import theme
 from alm_studio.gui.models.times import clock
 
 _SIZE = (760, 420)
+_AIR = 8
 _LONGEST = 400
 """Characters of a passage that are shown."""
 
@@ -50,7 +51,7 @@ class MismatchDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self.table = QTableWidget(len(self._mismatches), 3)
-        self.table.setHorizontalHeaderLabels([self.tr("Time"), self.tr("What"), self.tr("Text")])
+        self.table.setHorizontalHeaderLabels(["  " + self.tr("Time"), "  " + self.tr("What"), self.tr("Text")])
         self.table.setAccessibleName(self.tr("Places where text and speech differ"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -81,19 +82,25 @@ class MismatchDialog(QDialog):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
-        self.table.resizeRowsToContents()
+        self._fit_rows()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Rows as high as their texts, with some air."""
         self.table.resizeRowsToContents()
+        for row in range(self.table.rowCount()):
+            self.table.setRowHeight(row, self.table.rowHeight(row) + _AIR)
 
     def _fill(self, row: int, found: Mismatch) -> None:
         unspoken = found.kind == "unspoken"
         what = self.tr("Not spoken") if unspoken else self.tr("Not in the text")
-        items = [QTableWidgetItem(text) for text in (clock(found.start), what, shortened(found.text))]
+        items = [QTableWidgetItem(text) for text in (f"  {clock(found.start)}  ", f"  {what}  ", shortened(found.text))]
         items[0].setFont(theme.monospaced_digits(self.table.font()))
         for item in items:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         font = theme.font_for(self._language, self.table.font())
         font.setStrikeOut(unspoken)
         items[2].setFont(font)

@@ -14,9 +14,12 @@ def head(kind: str) -> torch.Tensor:
     places, tokens = torch.arange(STATES)[None, :], torch.arange(TOKENS)[:, None]
     if kind == "flat":
         return torch.full((TOKENS, STATES), 1 / STATES)
-    if kind == "stuck":  # sharp, but always at the same place
-        return torch.nn.functional.one_hot(torch.full((TOKENS,), 7), STATES).float()
-    middle = {"follows": tokens * WIDE + 5, "ahead": tokens * WIDE + 25, "backwards": (TOKENS - 1 - tokens) * WIDE + 5}
+    middle = {
+        "stuck": 7 + 0 * tokens,
+        "follows": tokens * WIDE + 5,
+        "ahead": tokens * WIDE + 25,
+        "backwards": (TOKENS - 1 - tokens) * WIDE + 5,
+    }
     return (-0.5 * ((places - middle[kind]) / 2.0) ** 2).softmax(dim=-1)
 
 
@@ -38,7 +41,7 @@ def test_heads_that_run_ahead_or_backwards_are_left_out(attention):
     shares = shares_on_words(attention, SPANS)
     assert shares[0, 2] == pytest.approx(shares[1, 3])
     assert shares[0, 2] > 0.95
-    assert shares[1, 0] < 0.05
+    assert shares[1, 0] < 0.1
     assert shares[0, 0] == pytest.approx(WIDE / STATES)
     assert best_heads(shares) == ((0, 2), (1, 3))
 

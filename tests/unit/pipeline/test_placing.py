@@ -42,7 +42,7 @@ def test_figures_and_near_words_are_no_doubt():
 
 
 def test_misheard_words_are_in_doubt_and_know_what_was_heard():
-    plan = plan_of("Then the quartermaster said goodbye.", "Then no heavy dog said goodbye.")
+    plan = plan_of("Then the quartermaster said goodbye.", "Then the no heavy dog said goodbye.")
     assert shown(plan) == ["Then the quartermaster? said goodbye. "]
     assert [word.text for word in plan.doubts[0].instead] == [" no", " heavy", " dog"]
 
