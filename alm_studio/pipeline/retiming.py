@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from alm_studio.alignment.fitting import fit_words
+from alm_studio.alignment.fitting import Fit, fit_words
 from alm_studio.alignment.forced import force, room_for_text, text_tokens
 from alm_studio.alignment.words import TimedWord
 from alm_studio.audio.decode import SAMPLE_RATE
@@ -73,9 +73,7 @@ def retime(
         place: pinned[index] / 1000 - first for index in pinned if (place := _place(words, index, free)) is not None
     }
     timed = timer.words(window, memory, hypothesis, pins=pins) if pins else free
-    return _held(
-        words, [fit and (fit.start, fit.end) for fit in fit_words([w.text for w in words], timed)], window, pinned
-    )
+    return _held(words, fit_words([word.text for word in words], timed), window, pinned)
 
 
 def _window(
@@ -117,14 +115,14 @@ def _place(words: Sequence[Word], index: int, timed: Sequence[TimedWord]) -> int
 
 
 def _held(
-    words: Sequence[Word], times: Sequence[tuple[float, float] | None], window: Window, pinned: Mapping[int, int]
+    words: Sequence[Word], fits: Sequence[Fit | None], window: Window, pinned: Mapping[int, int]
 ) -> tuple[Word, ...]:
     """Words with their new times in order; pinned starts exactly where they were put."""
     result: list[Word] = []
-    for index, (word, time) in enumerate(zip(words, times, strict=True)):
+    for index, (word, fit) in enumerate(zip(words, fits, strict=True)):
         limit = min((start for place, start in pinned.items() if place > index), default=None)
-        start = word.start if time is None else window.to_media(time[0])
-        end = word.end if time is None else window.to_media(time[1], ending=True)
+        start = word.start if fit is None else window.to_media(fit.start)
+        end = word.end if fit is None else window.to_media(fit.end, ending=True)
         start = pinned.get(index, max(start, result[-1].end if result else 0))
         if limit is not None:
             start, end = min(start, limit), min(end, limit)
