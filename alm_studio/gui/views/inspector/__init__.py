@@ -1,0 +1,1 @@
+"""The attention of a stretch of speech, to look at."""

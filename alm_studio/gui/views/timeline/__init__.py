@@ -1,0 +1,1 @@
+"""What lies along one time axis: ruler, waveform, words."""

@@ -1,0 +1,160 @@
+"""What every lane along the time axis has in common."""
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from alm_studio.gui import theme
+from alm_studio.gui.views.timeline.time_axis import TimeAxis
+
+_ZOOM_STEP = 1.2
+_WHEEL = 120.0  # of a wheel's notch
+
+
+class Lane(QWidget):
+    """A strip along the time axis with the play head. A kind of lane says what is painted, once per change.
+
+    Args:
+        axis: which time is in view.
+        height: px by default.
+        gutter: px at the left for a heading.
+
+    Signals:
+        seek_wanted(ms): the user clicked there, or drags.
+    """
+
+    seek_wanted = Signal(int)
+
+    def __init__(self, axis: TimeAxis, height: int, gutter: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.axis = axis
+        self.gutter = gutter
+        self.position = 0.0
+        self._height = height
+        self._picture: QPixmap | None = None
+        self._panning: float | None = None
+        self._marking: float | None = None
+        self.setMouseTracking(True)
+        self.setMinimumHeight(min(height, 24))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        axis.changed.connect(self.refresh)
+
+    # What a kind of lane says
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Draw the stretch in view into ``area``; the play head is drawn over it."""
+
+    def paint_over(self, painter: QPainter, area: QRectF) -> None:
+        """Draw what changes often, over everything but the play head."""
+
+    # Places and times
+
+    @property
+    def area(self) -> QRectF:
+        """Where time runs, right of the gutter."""
+        return QRectF(self.gutter, 0, max(1, self.width() - self.gutter), self.height())
+
+    def x(self, ms: float) -> float:
+        """Px of a time."""
+        area = self.area
+        return area.left() + (ms - self.axis.begin) / self.axis.span * area.width()
+
+    def ms(self, x: float) -> float:
+        """Time at a px."""
+        area = self.area
+        return self.axis.begin + (x - area.left()) / area.width() * self.axis.span
+
+    def set_position(self, ms: float) -> None:
+        """Move the play head."""
+        before, self.position = self.position, ms
+        for place in (before, ms):
+            self.update(QRect(round(self.x(place)) - 2, 0, 5, self.height()))
+
+    def refresh(self) -> None:
+        """Something to draw has changed."""
+        self._picture = None
+        self.update()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, self._height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area = self.area
+        if self._picture is None:
+            ratio = self.devicePixelRatioF()
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(self.palette().color(QPalette.ColorRole.Base))
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint(painter, area)
+            painter.end()
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        painter.drawPixmap(0, 0, self._picture)
+        if self.axis.selection is not None:
+            band = theme.mix(self.palette().color(QPalette.ColorRole.Highlight), QColor("white"), 0.9)
+            band.setAlpha(60)
+            begin, end = (min(max(self.x(ms), area.left()), area.right()) for ms in self.axis.selection)
+            painter.fillRect(QRectF(begin, 0, end - begin, self.height()), band)
+        self.paint_over(painter, area)
+        place = self.x(self.position)
+        if area.left() <= place <= area.right():
+            painter.setPen(playhead_color(self.palette()))
+            painter.drawLine(QPointF(round(place) + 0.5, 0), QPointF(round(place) + 0.5, self.height()))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.refresh()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; with Shift, or a sideways wheel, move along."""
+        delta = event.angleDelta()
+        sideways = delta.x() or (delta.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0)
+        if sideways:
+            self.axis.move(-sideways / _WHEEL * self.axis.span / 10)
+        else:
+            self.axis.zoom(_ZOOM_STEP ** (-delta.y() / _WHEEL), self.ms(event.position().x()))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._panning = self.ms(event.position().x())
+        elif event.button() == Qt.MouseButton.LeftButton and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._marking = self.ms(event.position().x())
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.axis.unmark()
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._panning is not None:
+            self.axis.move(self._panning - self.ms(event.position().x()))
+        elif self._marking is not None:
+            self.axis.mark(self._marking, self.ms(event.position().x()))
+        elif event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._panning = None
+        elif self._marking is not None:
+            self._marking = None
+            if self.axis.selection is not None:
+                self.axis.selected.emit(*map(round, self.axis.selection))
+
+    def _seek(self, x: float) -> None:
+        ms = min(max(self.ms(x), self.axis.first), self.axis.last)
+        self.seek_wanted.emit(round(ms))
+
+
+def playhead_color(palette: QPalette) -> QColor:
+    """Seen on every ground that is drawn on."""
+    return QColor("#ff7a59") if theme.is_dark(palette) else QColor("#d1330a")
