@@ -23,6 +23,7 @@ def _lazy(module: str) -> Command:
 COMMANDS: dict[str, Command] = {
     "transcribe": _lazy("transcribe"),
     "align": _lazy("align"),
+    "attention": _lazy("attention"),
     "train": _lazy("train"),
     "evaluate": _lazy("evaluate"),
     "models": _lazy("models"),
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_transcribe(commands.add_parser("transcribe", help="write captions for media files"))
     _add_align(commands.add_parser("align", help="find the times of a text that is given"))
+    _add_attention(commands.add_parser("attention", help="show where in the sound a model listens"))
     add_train(commands.add_parser("train", help="fine-tune a model, or train a new one"))
     add_evaluate(commands.add_parser("evaluate", help="error rates of a model on examples with their texts"))
     _add_models(commands.add_parser("models", help="list, get, inspect, convert, calibrate and remove models"))
@@ -89,6 +91,23 @@ def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
     parser.add_argument("--attention", metavar="FILE.npz", help="save where in the sound each token was heard")
     parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+
+
+def _add_attention(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("media", metavar="MEDIA", help="an audio or video file")
+    parser.add_argument("--from", dest="begin", type=float, default=0.0, metavar="S", help="seconds (default: 0)")
+    parser.add_argument(
+        "--to", dest="end", type=float, metavar="S", help="seconds (default: as far as the model hears at a time)"
+    )
+    parser.add_argument("--text", default="", metavar="TEXT", help="what is said (default: the model writes it)")
+    parser.add_argument("--layer", type=int, metavar="N", help="of the picture (default: heads that follow the sound)")
+    parser.add_argument("--head", type=int, metavar="N", help="of the layer (default: the mean of its heads)")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="FILE.png, FILE.svg or FILE.npz")
+    parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
+    _add_model_options(parser)
+    parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
+    parser.add_argument("--overwrite", action="store_true", help="replace a file that exists")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
 
 
