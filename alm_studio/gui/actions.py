@@ -74,6 +74,11 @@ def specs() -> list[Spec]:
         Spec("next", _tr("&Next cue"), _tr("Go to the next cue"), "Ctrl+Down", "next"),
         Spec("mute", _tr("&Mute"), _tr("Sound on or off"), "Ctrl+Shift+M", "volume"),
         Spec("queue", _tr("&Queue"), _tr("Show or hide the list of files"), "Ctrl+L", "queue"),
+        Spec("review", _tr("&Review"), _tr("Show or hide the places that are worth a look"), "Ctrl+R", "warning"),
+        Spec("review_play", _tr("&Play place"), _tr("Play the place and a little around it"), "F6", "play"),
+        Spec("review_accept", _tr("&Accept"), _tr("The text is right; go to the next place"), "F7", "done"),
+        Spec("review_edit", _tr("&Edit place"), _tr("Edit the text of the place"), "F8", "edit"),
+        Spec("review_next", _tr("&Next place"), _tr("Go to the next place"), "F9", "next"),
         Spec("log", _tr("Open &log folder"), _tr("Open the folder with the log files"), "Ctrl+Shift+L", "info"),
         Spec("about", _tr("&About ALM Studio"), _tr("Version and licence"), "Shift+F1", "info"),
     ]
@@ -95,6 +100,7 @@ class Actions:
             self._actions[spec.name] = action
         self["mute"].setCheckable(True)
         self["queue"].setCheckable(True)
+        self["review"].setCheckable(True)
         # Space plays where it means nothing else: in the table and on the picture, not on a button.
         self["play"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
@@ -128,13 +134,17 @@ class Actions:
         captions = bar.addMenu(_tr("&Captions"))
         captions.addActions(self.get("generate", "align", "cancel"))
         captions.addSeparator()
+        captions.addMenu(_tr("&Review")).addActions(
+            self.get("review_play", "review_accept", "review_edit", "review_next")
+        )
+        captions.addSeparator()
         captions.addAction(self["train"])
         playback = bar.addMenu(_tr("&Playback"))
         playback.addActions(self.get("play", "back", "forward", "previous", "next"))
         playback.addSeparator()
         playback.addAction(self["mute"])
         view = bar.addMenu(_tr("&View"))
-        view.addAction(self["queue"])
+        view.addActions(self.get("queue", "review"))
         help_menu = bar.addMenu(_tr("&Help"))
         help_menu.addActions(self.get("log", "about"))
         return recent

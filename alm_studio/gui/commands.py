@@ -16,6 +16,7 @@ from alm_studio.gui.dialogs.open_media import ask_media
 from alm_studio.gui.dialogs.preferences import PreferencesDialog
 from alm_studio.gui.dialogs.question import ask
 from alm_studio.gui.media_item import MediaItem, State
+from alm_studio.pipeline.review import Finding
 
 if TYPE_CHECKING:
     from alm_studio.gui.main_window import MainWindow
@@ -66,12 +67,14 @@ class Commands(QObject):
         if item is None:
             self._window.playback.close()
             self._window.editor.table.show_cues(None)
+            self._window.review.show(None)
         else:
             cues = self._window.queue.cues(item)
             cues.edited.connect(self._window.on_edited, Qt.ConnectionType.UniqueConnection)
             self._window.editor.video.set_has_video(item.has_video)
             self._window.editor.table.show_cues(cues)
             self._window.editor.table.setFocus()
+            self._window.review.show(cues)
             self._window.playback.open(item, cues)
             self._window.playback.set_volume(self._window.settings.volume, self._window.settings.muted)
             self._window.dock.view.choose(item)
@@ -132,6 +135,24 @@ class Commands(QObject):
         """Move the play head to a cue."""
         if self._window.item is not None:
             self._window.playback.seek(self._window.queue.cues(self._window.item).caption(row).start)
+
+    def go_to_place(self, finding: Finding) -> None:
+        """Show a place that is worth a look."""
+        self._window.review.choose(finding)
+        if finding.cue >= 0:
+            self._window.editor.table.go_to(finding.cue)
+
+    def next_place(self) -> None:
+        """Go to the next place; where the one before is settled, to the one that came in its stead."""
+        dock = self._window.review_dock
+        dock.show()
+        dock.list.choose(dock.list.row + (self._window.review.chosen is not None or dock.list.row < 0))
+
+    def edit_cue(self, row: int) -> None:
+        """Edit the text of a cue."""
+        self._window.editor.table.setFocus()
+        self._window.editor.table.go_to(row)
+        self._window.editor.table.edit_current()
 
     def use_track(self, track: int) -> None:
         """Listen to another audio track."""

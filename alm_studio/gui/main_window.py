@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from alm_studio.base.errors import AlmError
 from alm_studio.base.settings import Settings, save_settings
@@ -18,6 +18,7 @@ from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.models import ModelController
 from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.controllers.restoring import RestoreController
+from alm_studio.gui.controllers.review import ReviewController
 from alm_studio.gui.controllers.training import TrainingController
 from alm_studio.gui.controllers.transcription import TranscriptionController
 from alm_studio.gui.dialogs.question import ask
@@ -32,6 +33,7 @@ from alm_studio.gui.views.drop_overlay import DropOverlay
 from alm_studio.gui.views.editor_page import EditorPage
 from alm_studio.gui.views.message_bar import MessageBar
 from alm_studio.gui.views.queue_dock import QueueDock
+from alm_studio.gui.views.review_dock import ReviewDock
 from alm_studio.gui.views.start_page import StartPage
 from alm_studio.gui.views.status import StatusBar
 
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.training = TrainingController(jobs, notifier, self)
         self.aligning = AligningController(self)
         self.playback = PlaybackController(self)
+        self.review = ReviewController(jobs, self.playback, self)
         self.export = ExportController(jobs, settings, notifier, self.recovery, _reveal, self)
         self.presenter = Presenter(self)
         self.restoring = RestoreController(jobs, self.recovery, self.media, notifier, self)
@@ -78,6 +81,10 @@ class MainWindow(QMainWindow):
         self.dock = QueueDock(self.queue)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
         self.dock.hide()
+        keys = actions.get("review_play", "review_accept", "review_edit", "review_next")
+        self.review_dock = ReviewDock(self.review.model, keys)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.review_dock)
+        self.review_dock.hide()
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self.pages = QStackedWidget()
@@ -124,15 +131,17 @@ class MainWindow(QMainWindow):
             "previous": lambda: playback.seek_cue(-1),
             "next": lambda: playback.seek_cue(1),
             "mute": lambda: commands.set_volume(self.settings.volume),
+            "review_play": self.review.play,
+            "review_accept": self.review.accept,
+            "review_edit": self.review.edit,
+            "review_next": commands.next_place,
             "log": commands.show_log,
             "about": commands.about,
         }
         for name, slot in on.items():
             self.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
-        self.actions_["queue"].triggered.connect(lambda checked: self.dock.setVisible(checked))
-        self.dock.visibilityChanged.connect(
-            lambda _visible: self.actions_["queue"].setChecked(not self.dock.isHidden())
-        )
+        for name, dock in (("queue", self.dock), ("review", self.review_dock)):
+            self._bind_dock(name, dock)
         self.notifier.shown.connect(self.messages.show_message)
         self.media.opened.connect(self.commands.show_item)
         self.media.recent_changed.connect(self.presenter.update_recent)
@@ -152,6 +161,23 @@ class MainWindow(QMainWindow):
         self.jobs.stopped.connect(self._on_stopped)
         self.training.ended.connect(self._on_stopped)
         self._connect_playback()
+        self._connect_review()
+
+    def _bind_dock(self, name: str, dock: QDockWidget) -> None:
+        """Let an action show and hide a dock, and be checked while it is there."""
+        action = self.actions_[name]
+        action.triggered.connect(lambda checked: dock.setVisible(checked))
+        dock.visibilityChanged.connect(lambda _visible: action.setChecked(not dock.isHidden()))
+
+    def _connect_review(self) -> None:
+        review, dock = self.review, self.review_dock
+        dock.order_chosen.connect(review.show_worst)
+        dock.list.chosen.connect(self.commands.go_to_place)
+        dock.list.play_wanted.connect(review.play)
+        review.counted.connect(dock.set_count)
+        review.counted.connect(lambda _count: self.presenter.update_actions())
+        review.accepted.connect(lambda: dock.list.choose(max(0, dock.list.row)))
+        review.edit_wanted.connect(self.commands.edit_cue)
 
     def _connect_playback(self) -> None:
         playback, editor = self.playback, self.editor
@@ -191,6 +217,7 @@ class MainWindow(QMainWindow):
 
     def _on_item_changed(self, item: MediaItem) -> None:
         if item is self.item:
+            self.review.refresh()
             self.playback.refresh_cue()
             self.presenter.update_item()
         self.presenter.update_actions()

@@ -42,6 +42,8 @@ class Presenter(QObject):
                 return self.tr("No captions yet.\nChoose “Generate captions”{hint}.").format(hint=hint)
             case State.WAITING:
                 return self.tr("Waiting for its turn.")
+            case State.WORKING if item.stage == "aligning":
+                return self.tr("The text appears here when all of it has its times.")
             case State.WORKING:
                 return self.tr("Captions appear here as soon as they are written.")
             case State.DONE:
@@ -79,9 +81,20 @@ class Presenter(QObject):
         cues = self._window.queue.cues(item) if item else None
         actions["undo"].setEnabled(bool(cues and cues.undo_label))
         actions["redo"].setEnabled(bool(cues and cues.redo_label))
+        places = self._window.review.model.rowCount() > 0
+        for name in ("review_play", "review_accept", "review_edit", "review_next"):
+            actions[name].setEnabled(places)
+        self._window.review_dock.list.set_empty_text(self._nothing_to_review(item))
         actions["edit"].setEnabled(bool(item and item.document.captions))
         for name in ("remove", "play", "back", "forward", "previous", "next"):
             actions[name].setEnabled(item is not None)
+
+    def _nothing_to_review(self, item: MediaItem | None) -> str:
+        if item is None or not item.document.captions:
+            return self.tr("Captions that may be wrong are listed here once there are captions.")
+        if item.active:
+            return self.tr("Nothing worth a look so far.")
+        return self.tr("Nothing is worth a look: the sound stands behind every word.")
 
     def update_recent(self) -> None:
         """The files opened last."""

@@ -44,6 +44,14 @@ class CaptionsReady:
 
 
 @dataclass(frozen=True)
+class SpeechUnwritten:
+    """Somebody speaks from ``start`` to ``end``, ms, and no word was written for it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class AttentionKept:
     """Where the model listened in one window; told only where the options ask for it."""
 
@@ -102,4 +110,14 @@ class Finished:
     stages: dict[str, float] = field(default_factory=dict)
 
 
-Event = Opened | LanguageDetected | SegmentReady | CaptionsReady | AttentionKept | Advanced | Warned | Finished
+Event = (
+    Opened
+    | LanguageDetected
+    | SegmentReady
+    | CaptionsReady
+    | SpeechUnwritten
+    | AttentionKept
+    | Advanced
+    | Warned
+    | Finished
+)

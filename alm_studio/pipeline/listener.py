@@ -41,6 +41,12 @@ _SHORTEST = SAMPLE_RATE // 10
 """Samples that every encoder can listen to."""
 _MARGIN = 0.3
 """Seconds of sound around dropped speech that are heard again with it."""
+_SHORTEST_DROPPED = 0.5
+"""Seconds of speech without a token that are heard again."""
+_SHORTEST_NOTED = 0.8
+"""Seconds of speech without a word that a person should look at: below, it is a drawled vowel as often as a word."""
+_CERTAIN = 0.9
+"""What the detector must say of speech without any text in its window."""
 _RECOVERED_LOGPROB = -0.8
 """What is heard at the second try has to be at least this probable: at the first the model left it out."""
 
@@ -82,6 +88,7 @@ class Listener:
         self._timer = WordTimer(model)
         self.longest = min(LONGEST, round(model.longest * SAMPLE_RATE))
         self._last: Hypothesis | None = None
+        self._unwritten: list[tuple[int, int]] = []
         language = model.language if options.language == "auto" else options.language
         self.languages = LanguageTracker(model.tokenizer, language)
 
@@ -131,6 +138,11 @@ class Listener:
         written = [self._segments(window, memory, hypothesis) for window, memory, hypothesis in heard]
         self._recover(windows, hypotheses, written)
         return written
+
+    def take_unwritten(self) -> list[tuple[int, int]]:
+        """(start, end) in ms of speech that the windows written since the last call have no word for, in time order."""
+        taken, self._unwritten = self._unwritten, []
+        return sorted(taken)
 
     def take_attention(self) -> list[KeptAttention]:
         """The attention of the windows written since the last call, where the options ask for it."""
@@ -241,6 +253,7 @@ class Listener:
             for index, (window, hypothesis) in enumerate(zip(windows, hypotheses, strict=True))
             for begin, end in self._unheard(window, hypothesis)
         ]
+        self._note_unwritten(windows, hypotheses, written)
         if not parts:
             return
         memories = [self.encode(part) for _, part in parts]
@@ -249,10 +262,33 @@ class Listener:
             again = self._search(batch, [hypotheses[index].language for index, _ in parts])
         for (index, part), memory, hypothesis in zip(parts, memories, again, strict=True):
             if hypothesis.avg_logprob >= _RECOVERED_LOGPROB and hypothesis.temperature == 0:
-                written[index] = insert(written[index], self._segments(part, memory, hypothesis))
+                found = self._segments(part, memory, hypothesis)
+                written[index] = insert(written[index], found)
+                self._unwritten = [span for span in self._unwritten if not _is_in(span, found)]
 
-    def _unheard(self, window: Window, hypothesis: Hypothesis) -> list[tuple[float, float]]:
+    def _unheard(
+        self, window: Window, hypothesis: Hypothesis, shortest: float = _SHORTEST_DROPPED
+    ) -> list[tuple[float, float]]:
         rows = [place for place, token in enumerate(hypothesis.tokens) if token < self._model.tokenizer.eot]
         if not rows or hypothesis.attention is None:
             return []
-        return unheard_speech(hypothesis.attention.cpu(), rows, window.speech)
+        return unheard_speech(hypothesis.attention.cpu(), rows, window.speech, shortest)
+
+    def _note_unwritten(
+        self, windows: Sequence[Window], hypotheses: Sequence[Hypothesis], written: Sequence[Sequence[Segment]]
+    ) -> None:
+        """Note the speech that is long enough to be worth a look, should it not be recovered."""
+        for window, hypothesis, segments in zip(windows, hypotheses, written, strict=True):
+            if segments:
+                spans = self._unheard(window, hypothesis, _SHORTEST_NOTED)
+            elif hypothesis.attention is not None:  # what was written was taken for invented
+                spans = unheard_speech(hypothesis.attention.cpu(), [], window.speech, _SHORTEST_NOTED, _CERTAIN)
+            else:
+                spans = []
+            self._unwritten += [(window.to_media(begin), window.to_media(end, ending=True)) for begin, end in spans]
+
+
+def _is_in(span: tuple[int, int], segments: Sequence[Segment]) -> bool:
+    """Whether a word of ``segments`` is said within a stretch of the medium, ms."""
+    words = [word for segment in segments for word in segment.words]
+    return any(span[0] < word.end and word.start < span[1] for word in words)

@@ -22,6 +22,7 @@ from alm_studio.pipeline.events import (
     LanguageDetected,
     Opened,
     SegmentReady,
+    SpeechUnwritten,
     Warned,
 )
 from alm_studio.pipeline.listener import Listener
@@ -151,6 +152,9 @@ class _Run:
             memories += [memory] if len(found) == 1 else [self._listener.encode(part) for part in found]
             yield self._advanced(first + (last - first) * (index + 1) // (2 * len(windows)))
         written = self._listener.write(parts, memories)
+        for start, end in self._listener.take_unwritten():
+            self._transcript.unwritten.append((start, end))
+            yield SpeechUnwritten(start, end)
         for kept in self._listener.take_attention():
             self._attention.add(kept)
             yield AttentionKept(kept)

@@ -36,6 +36,7 @@ class PlaybackController(Player):
         self._cues: CueTableModel | None = None
         self._item: MediaItem | None = None
         self._failed_once = False
+        self._stop_at: int | None = None
 
     def open(self, item: MediaItem, cues: CueTableModel) -> None:
         """Show another medium, paused at its start."""
@@ -59,6 +60,7 @@ class PlaybackController(Player):
         """Play or pause."""
         if self._player is None:
             return
+        self._stop_at = None
         if self.playing:
             self._player.pause()
         else:
@@ -66,10 +68,18 @@ class PlaybackController(Player):
             self.set_volume(self._volume, self._muted)
             self._player.play()
 
+    def play_between(self, start: int, end: int) -> None:
+        """Play from ``start`` to ``end``, ms, then pause."""
+        self.seek(start)
+        if not self.playing:
+            self.toggle()
+        self._stop_at = end
+
     def seek(self, ms: int) -> None:
         """Go to a time."""
         if self._player is None:
             return
+        self._stop_at = None
         end = self._player.duration()
         place = max(0, min(ms, end - 1 if end > 0 else ms))
         self._player.setPosition(place)
@@ -118,6 +128,8 @@ class PlaybackController(Player):
         return player
 
     def _on_position(self, ms: int) -> None:
+        if self._stop_at is not None and ms >= self._stop_at and self.playing:
+            self.toggle()
         self._update_cue(ms)
         self.position_changed.emit(ms)
 

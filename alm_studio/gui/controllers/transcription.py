@@ -225,6 +225,8 @@ class TranscriptionController(QObject):
                 if item.attention is None:
                     item.attention = AttentionLog()
                 item.attention.add(event.kept)
+            case events.SpeechUnwritten():
+                item.transcript.unwritten.append((event.start, event.end))
             case events.Warned():
                 item.transcript.warnings.append(event.message)
                 self._notifier.warn(event.message, item.name)

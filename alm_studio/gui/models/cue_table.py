@@ -1,13 +1,13 @@
 """The cues of one medium as a table."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from alm_studio.captions.document import Caption
-from alm_studio.captions.edits import Change, Replace, SetText
+from alm_studio.captions.edits import AcceptSilence, AcceptWords, Change, Insert, Replace, SetText
 from alm_studio.captions.history import History
 from alm_studio.captions.quality import reading_speed
 from alm_studio.captions.styles import STYLES
@@ -36,6 +36,7 @@ class CueTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.item = item
         self.current_row = -1
+        self._marks: Mapping[int, str] = {}
         self._edited_before = False
         self._history = History(item.document)
         self._history.listeners.append(self._on_change)
@@ -79,7 +80,8 @@ class CueTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.shown(row, column)
+            mark = self.mark(row) if column == NUMBER else ""
+            return ", ".join(filter(None, (self.shown(row, column), mark)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -104,6 +106,10 @@ class CueTableModel(QAbstractTableModel):
         if column == SPEED:
             return f"{reading_speed(caption):.0f}"
         return caption.text
+
+    def mark(self, row: int) -> str:
+        """Why a cue is worth a look; empty where it is not."""
+        return self._marks.get(row, "")
 
     def too_fast(self, row: int) -> bool:
         """Whether the cue asks for faster reading than its style allows."""
@@ -138,11 +144,32 @@ class CueTableModel(QAbstractTableModel):
         """Put other cues in the place of all, as an edit that can be undone; ``label`` names it."""
         self._history.do(Replace(0, self.rowCount(), captions, label))
 
+    def accept(self, row: int) -> None:
+        """Take the words of a cue for right."""
+        self._history.do(AcceptWords(row))
+
+    def accept_silence(self, start: int, end: int) -> None:
+        """Want no text from ``start`` to ``end``, ms."""
+        self._history.do(AcceptSilence(start, end))
+
+    def insert(self, row: int, caption: Caption) -> None:
+        """Put a cue before the one that is in ``row`` now."""
+        self._history.do(Insert(row, caption))
+
+    def set_marks(self, marks: Mapping[int, str]) -> None:
+        """Mark the cues of these rows as worth a look, each with the reason in words."""
+        rows = [row for row in {*marks, *self._marks} if marks.get(row) != self._marks.get(row)]
+        self._marks = marks
+        for row in rows:
+            if row < self.rowCount():
+                self.dataChanged.emit(self.index(row, NUMBER), self.index(row, NUMBER), [Qt.ItemDataRole.ToolTipRole])
+
     def clear(self) -> None:
         """Remove the cues, for another run."""
         self.beginResetModel()
         self.item.clear()
         self._history.clear()
+        self._marks = {}
         self._edited_before = False
         self.current_row = -1
         self.endResetModel()
@@ -177,11 +204,15 @@ class CueTableModel(QAbstractTableModel):
         """The history changed cues."""
         self.item.edited = self._edited_before or self._history.changed
         self.item.exported = False
-        if change.removed != change.inserted:  # all were replaced: other edits of this window leave the number as it is
+        if change.removed != change.inserted:
             self.current_row = -1
+            self._marks = {}
             self.beginResetModel()
             self.endResetModel()
             self.edited.emit(change.index)
+            return
+        if not change.inserted:  # only what is accepted changed
+            self.edited.emit(min(change.index, self.rowCount() - 1))
             return
         first, last = self.index(change.index, START), self.index(change.index + change.inserted - 1, TEXT)
         self.dataChanged.emit(first, last, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
@@ -197,6 +228,8 @@ class CueTableModel(QAbstractTableModel):
 
     def _tip(self, row: int, column: int) -> str | None:
         caption = self.caption(row)
+        if column == NUMBER:
+            return self.mark(row) or None
         if column == SPEED and self.too_fast(row):
             return self.tr("{speed:.0f} characters per second; the style allows {limit:.0f}").format(
                 speed=reading_speed(caption), limit=self._limit(caption)

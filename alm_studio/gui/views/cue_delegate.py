@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QPlainTextEdit,
     QStyle,
@@ -27,6 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _PADDING = 10
 _MARK = 3  # width of the bar beside the cue that is on the screen
+_DOT = 6  # of a cue that is worth a look
 _LINES = 2
 
 
@@ -85,6 +86,8 @@ class CueDelegate(QStyledItemDelegate):
         if current and column == cue_table.NUMBER:
             bar = theme.kind_color("info", palette) if not selected else color
             painter.fillRect(QRect(rect.left(), rect.top(), _MARK, rect.height()), bar)
+        if column == cue_table.NUMBER and model.mark(row):
+            self._draw_dot(painter, rect, color if selected else theme.kind_color("warning", palette))
         if column == cue_table.SPEED and not selected and model.too_fast(row):
             color = theme.kind_color("warning", palette)
         elif column != cue_table.TEXT and not selected:
@@ -103,6 +106,15 @@ class CueDelegate(QStyledItemDelegate):
             right = column in cue_table.RIGHT
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, model.shown(row, column))
+
+    def _draw_dot(self, painter: QPainter, rect: QRect, color: QColor) -> None:
+        """The sign of a cue that is worth a look."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(QRectF(rect.left() + 2 * _MARK, rect.center().y() - _DOT / 2 + 1, _DOT, _DOT))
+        painter.restore()
 
     def _draw_lines(self, painter: QPainter, rect: QRect, text: str) -> None:
         """Up to two lines as the viewer reads them; what does not fit ends in an ellipsis."""
