@@ -1,0 +1,22 @@
+"""After a training the heads are measured on what the model did not learn from."""
+
+from alm_studio.checkpoints.card import read_card
+from alm_studio.checkpoints.loading import read_spec
+from alm_studio.checkpoints.model_files import identify
+from alm_studio.training.run import train
+
+
+def test_heads_are_measured_on_the_held_out_part_and_stored(small, heard):
+    best = train(small(decoder="transformer", attention="multi-head"), heard)
+    note = read_card(best)["alignment"]
+    assert note["measured_on"] == "the held-out part"
+    heads = read_spec(identify(best)).alignment_heads
+    assert (
+        f"measured on the held-out part: {' '.join(f'{layer}.{head}' for layer, head in heads)}." in heard.notices[-1]
+    )
+
+
+def test_a_model_with_one_head_has_nothing_to_measure(small, heard):
+    best = train(small(), heard)
+    assert "alignment" not in read_card(best)
+    assert heard.ended.model == best
