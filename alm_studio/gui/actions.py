@@ -75,10 +75,10 @@ def specs() -> list[Spec]:
         Spec("mute", _tr("&Mute"), _tr("Sound on or off"), "Ctrl+Shift+M", "volume"),
         Spec("queue", _tr("&Queue"), _tr("Show or hide the list of files"), "Ctrl+L", "queue"),
         Spec("review", _tr("&Review"), _tr("Show or hide the places that are worth a look"), "Ctrl+R", "warning"),
-        Spec("review_play", _tr("&Play place"), _tr("Play the place and a little around it"), "F6", "play"),
+        Spec("review_play", _tr("&Play"), _tr("Play the place and a little around it"), "F6", "play"),
         Spec("review_accept", _tr("&Accept"), _tr("The text is right; go to the next place"), "F7", "done"),
-        Spec("review_edit", _tr("&Edit place"), _tr("Edit the text of the place"), "F8", "edit"),
-        Spec("review_next", _tr("&Next place"), _tr("Go to the next place"), "F9", "next"),
+        Spec("review_edit", _tr("&Edit"), _tr("Edit the text of the place"), "F8", "edit"),
+        Spec("review_next", _tr("&Next"), _tr("Go to the next place"), "F9", "next"),
         Spec("log", _tr("Open &log folder"), _tr("Open the folder with the log files"), "Ctrl+Shift+L", "info"),
         Spec("about", _tr("&About ALM Studio"), _tr("Version and licence"), "Shift+F1", "info"),
     ]

@@ -161,23 +161,16 @@ class MainWindow(QMainWindow):
         self.jobs.stopped.connect(self._on_stopped)
         self.training.ended.connect(self._on_stopped)
         self._connect_playback()
-        self._connect_review()
+        self.review.attach(self.review_dock)
+        self.review_dock.list.chosen.connect(commands.go_to_place)
+        self.review.counted.connect(lambda _count: self.presenter.update_actions())
+        self.review.edit_wanted.connect(commands.edit_cue)
 
     def _bind_dock(self, name: str, dock: QDockWidget) -> None:
         """Let an action show and hide a dock, and be checked while it is there."""
         action = self.actions_[name]
         action.triggered.connect(lambda checked: dock.setVisible(checked))
         dock.visibilityChanged.connect(lambda _visible: action.setChecked(not dock.isHidden()))
-
-    def _connect_review(self) -> None:
-        review, dock = self.review, self.review_dock
-        dock.order_chosen.connect(review.show_worst)
-        dock.list.chosen.connect(self.commands.go_to_place)
-        dock.list.play_wanted.connect(review.play)
-        review.counted.connect(dock.set_count)
-        review.counted.connect(lambda _count: self.presenter.update_actions())
-        review.accepted.connect(lambda: dock.list.choose(max(0, dock.list.row)))
-        review.edit_wanted.connect(self.commands.edit_cue)
 
     def _connect_playback(self) -> None:
         playback, editor = self.playback, self.editor

@@ -8,6 +8,7 @@ from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.models.cue_table import CueTableModel
 from alm_studio.gui.models.review import ReviewModel, describe
+from alm_studio.gui.views.review_dock import ReviewDock
 from alm_studio.pipeline.review import Finding, findings, worst
 
 _DELAY_MS = 150
@@ -47,6 +48,13 @@ class ReviewController(QObject):
         self._accepting = False
         self._timer = QTimer(self, interval=_DELAY_MS, singleShot=True)
         self._timer.timeout.connect(self._search)
+
+    def attach(self, dock: ReviewDock) -> None:
+        """Let a dock show the places and be where the user goes through them."""
+        dock.order_chosen.connect(self.show_worst)
+        dock.list.play_wanted.connect(self.play)
+        self.counted.connect(dock.set_count)
+        self.accepted.connect(lambda: dock.list.choose(max(0, dock.list.row)))
 
     def show(self, cues: CueTableModel | None) -> None:
         """Review another medium; None reviews nothing."""
