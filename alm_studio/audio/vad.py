@@ -76,7 +76,13 @@ class SpeechDetector:
     @property
     def probabilities(self) -> NDArray[np.float32]:
         """Probability of speech of each chunk of 512 samples (32 ms) so far."""
-        return np.concatenate([np.zeros(0, np.float32), *self._probabilities])
+        self._probabilities = [np.concatenate([np.zeros(0, np.float32), *self._probabilities])]
+        return self._probabilities[0]
+
+    @property
+    def speaking(self) -> bool:
+        """Whether somebody speaks, as far as it was fed."""
+        return self._segmenter.speaking
 
     @property
     def settled(self) -> int:
@@ -128,6 +134,11 @@ class _Segmenter:
         self._pause: int | None = None  # where the silence that may end the span began
         self._open: list[float] = []  # probabilities from _start on, padding left out
         self._ended = 0  # end of the span before
+
+    @property
+    def speaking(self) -> bool:
+        """See ``SpeechDetector.speaking``."""
+        return self._onset is not None
 
     @property
     def settled(self) -> int:

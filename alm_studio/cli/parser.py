@@ -24,6 +24,7 @@ COMMANDS: dict[str, Command] = {
     "transcribe": _lazy("transcribe"),
     "align": _lazy("align"),
     "attention": _lazy("attention"),
+    "live": _lazy("live"),
     "train": _lazy("train"),
     "evaluate": _lazy("evaluate"),
     "models": _lazy("models"),
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_transcribe(commands.add_parser("transcribe", help="write captions for media files"))
     _add_align(commands.add_parser("align", help="find the times of a text that is given"))
     _add_attention(commands.add_parser("attention", help="show where in the sound a model listens"))
+    _add_live(commands.add_parser("live", help="caption a microphone, or a file as if it were one"))
     add_train(commands.add_parser("train", help="fine-tune a model, or train a new one"))
     add_evaluate(commands.add_parser("evaluate", help="error rates of a model on examples with their texts"))
     _add_models(commands.add_parser("models", help="list, get, inspect, convert, calibrate and remove models"))
@@ -125,6 +127,21 @@ def _add_align(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
     parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
+
+
+def _add_live(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", default="", metavar="NAME", help="sound input, see devices (default: the system's)")
+    parser.add_argument("--input", metavar="FILE", help="listen to a medium instead")
+    parser.add_argument("--realtime", action="store_true", help="with --input: as fast as it would sound")
+    parser.add_argument("--save", metavar="DIR", help="keep the sound and the captions there")
+    parser.add_argument("--json", action="store_true", help="print a line of JSON for each event")
+    parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
+    parser.add_argument("--compute-device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
+    parser.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
+    parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
+    parser.add_argument("--task", default="transcribe", choices=("transcribe", "translate"))
+    parser.add_argument("--prompt", default="", metavar="TEXT", help="names and words to expect")
+    parser.add_argument("--policy", default="", metavar="NAME", help="align-att or local-agreement (default: by model)")
 
 
 def _add_model_options(parser: argparse.ArgumentParser) -> None:

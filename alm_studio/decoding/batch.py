@@ -80,6 +80,7 @@ class WindowBatch:
         windows: Sequence[int] | None = None,
         previous: Sequence[Sequence[int]] | None = None,
         cancel: CancelToken | None = None,
+        begun: Sequence[int] = (),
     ) -> list[Hypothesis]:
         """Find the text of each window.
 
@@ -89,13 +90,14 @@ class WindowBatch:
             windows: which windows; all by default.
             previous: for each window decoded the text tokens that came before; all of one length.
             cancel: looked at before every token.
+            begun: text tokens with which every window's text begins; they are no part of the hypotheses.
 
         Raises:
             CancelledError: cancelled.
         """
         chosen = list(range(len(self._states)) if windows is None else windows)
         search = self._search(len(chosen), options)
-        self._run(chosen, languages, options, previous, search, cancel or CancelToken())
+        self._run(chosen, languages, options, previous, begun, search, cancel or CancelToken())
         no_speech = self.no_speech.tolist()
         return [
             _hypothesis(search.ranked(index), no_speech[window], options.temperature, language)
@@ -113,6 +115,7 @@ class WindowBatch:
         languages: Sequence[str],
         options: DecodeOptions,
         previous: Sequence[Sequence[int]] | None,
+        begun: Sequence[int],
         search: Search,
         cancel: CancelToken,
     ) -> None:
@@ -127,6 +130,7 @@ class WindowBatch:
         else:
             prompts = [prompt[1:] for prompt in prompts]
             state = self._started.branch(chosen, 1)
+        prompts = [[*prompt, *begun] for prompt in prompts]
         tokens = torch.tensor(prompts, device=device, dtype=torch.long)
         room = decoder.longest_text - tokens.shape[1] - 1
         if tokens.shape[1] > 1:  # read once per window, before the hypotheses part
@@ -135,7 +139,7 @@ class WindowBatch:
         state = state.branch(torch.arange(len(windows), device=device), group)
         tokens = tokens.repeat_interleave(group, dim=0)
         written = tokens[:, :0]
-        rules = self._rules(states, options, device)
+        rules = self._rules(states, options, device, fresh=not begun)
         frames = max(states)
         for _ in range(min(options.max_tokens, room)):
             cancel.check()
@@ -166,12 +170,12 @@ class WindowBatch:
         for position in range(len(search.active)):
             search.close(position)
 
-    def _rules(self, states: list[int], options: DecodeOptions, device: torch.device) -> list[LogitRule]:
+    def _rules(self, states: list[int], options: DecodeOptions, device: torch.device, fresh: bool) -> list[LogitRule]:
         tokenizer = self._tokenizer
         stamps = range(tokenizer.timestamp_begin, tokenizer.vocabulary)
         never = [*tokenizer.never_written, *(() if options.timestamps else stamps)]
         rules: list[LogitRule] = [SuppressTokens(never, device)]
-        if tokenizer.blanks:
+        if tokenizer.blanks and fresh:
             rules.append(SuppressBlank(tokenizer, device))
         if options.timestamps:
             last = torch.tensor(states, device=device).repeat_interleave(options.group)

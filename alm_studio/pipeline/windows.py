@@ -202,11 +202,11 @@ def _next_window(buffer: SpeechBuffer, spans: list[Span], detector: SpeechDetect
         pieces = _joined(spans[:count])
         del spans[:count]
     samples = np.concatenate([buffer.read(piece.start, piece.end) for piece in pieces])
-    return Window(samples, tuple((piece.start, piece.end) for piece in pieces), _speech(pieces, detector))
+    return Window(samples, tuple((piece.start, piece.end) for piece in pieces), speech_probabilities(pieces, detector))
 
 
-def _speech(pieces: list[Span], detector: SpeechDetector | None) -> Samples:
-    """The detector's probabilities at every state of the pieces one after another."""
+def speech_probabilities(pieces: list[Span], detector: SpeechDetector | None) -> Samples:
+    """The detector's probabilities at every state of the pieces one after another; ones without a detector."""
     length = _length(pieces)
     middles = np.minimum(np.arange(STATE // 2, length + STATE // 2, STATE), length - 1)
     if detector is None:

@@ -1,0 +1,24 @@
+"""Where each token listened most: no path, just the peak, so that the newest token can be judged by itself.
+
+Source: Papi, Turchi and Negri, "AlignAtt", 2023.
+"""
+
+from torch import Tensor
+
+from alm_studio.alignment.attention_matrix import median_filter
+
+
+def attended_frames(attention: Tensor, frames: int, filter_width: int = 7) -> Tensor:
+    """The frame with the largest attention of the heads together.
+
+    Args:
+        attention: [H, N, S], weights of each head.
+        frames: states that hold sound; the rest is cut away.
+        filter_width: of the median over frames; odd.
+
+    Returns:
+        [N], int64, each below ``frames``.
+    """
+    weights = attention[:, :, :frames].float()
+    weights = weights / weights.sum(dim=-1, keepdim=True).clamp(min=1e-8)
+    return median_filter(weights, filter_width).mean(dim=0).argmax(dim=-1)

@@ -1,0 +1,1 @@
+"""Live captions: text that is committed word by word while somebody speaks."""

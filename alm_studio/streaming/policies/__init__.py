@@ -1,0 +1,1 @@
+"""When is a word sure? One class a policy."""

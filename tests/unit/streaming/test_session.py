@@ -1,0 +1,80 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from alm_studio.audio.decode import decode
+from alm_studio.base.errors import UsageError
+from alm_studio.checkpoints.loading import load_model
+from alm_studio.streaming.events import Committed
+from alm_studio.streaming.options import LiveOptions
+from alm_studio.streaming.session import LiveSession
+from tests.helpers.speech import recording
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load_model("tiny.en", "cpu")
+
+
+@pytest.fixture(scope="module")
+def jfk():
+    return np.concatenate(list(decode(recording("en/misc/jfk.flac"))))
+
+
+def run(session, sound, step=6400):
+    """Events with the second of the sound at which each came."""
+    events = []
+    for start in range(0, len(sound), step):
+        session.feed(sound[start : start + step])
+        events += [(session.seconds, event) for event in session.step()]
+    return events + [(session.seconds, event) for event in session.finish()]
+
+
+@pytest.mark.parametrize("policy", ["align-att", "local-agreement"])
+def test_words_are_committed_while_they_are_spoken(model, jfk, policy):
+    events = run(LiveSession(model, LiveOptions(policy=policy)), jfk)
+    committed = [(at, event) for at, event in events if isinstance(event, Committed)]
+    text = "".join(event.text for _, event in committed)
+    assert "fellow Americans" in text and "for your country" in text
+    words = [word for _, event in committed for word in event.words]
+    assert all(word.start <= word.end for word in words)
+    assert all(before.end <= after.start for before, after in pairwise(words))
+    lags = [at - word.end / 1000 for at, event in committed for word in event.words]
+    assert min(lags) > -0.2 and np.median(lags) < 1.5
+    assert len(committed) > 5
+
+
+def test_silence_and_hum_are_no_words(model):
+    seconds = np.arange(10 * 16_000) / 16_000
+    hum = (0.05 * np.sin(2 * np.pi * 50 * seconds)).astype(np.float32)
+    assert run(LiveSession(model), np.concatenate([np.zeros(80_000, np.float32), hum])) == []
+
+
+def test_finish_commits_what_is_still_tentative(model, jfk):
+    session = LiveSession(model)
+    events = run(session, jfk[: round(2.1 * 16_000)])
+    assert "fellow American" in "".join(event.text for _, event in events if isinstance(event, Committed))
+
+
+def test_sound_in_one_piece_gives_the_text_too(model, jfk):
+    events = run(LiveSession(model), jfk, step=len(jfk))
+    assert "for your country" in "".join(event.text for _, event in events if isinstance(event, Committed))
+
+
+def test_long_speech_scrolls(model, jfk):
+    options = LiveOptions(longest=4.5, kept=2.0)
+    session = LiveSession(model, options)
+    without_pauses = np.concatenate([jfk[5_000:36_000], jfk[52_000:70_000], jfk[85_000:122_000], jfk[130_000:170_000]])
+    events = run(session, without_pauses)
+    text = "".join(event.text for _, event in events if isinstance(event, Committed))
+    assert "country" in text
+    assert text.count("fellow") == 1
+
+
+def test_senseless_options_are_refused(model):
+    for wrong in ({"step": 0.0}, {"longest": 30.0}, {"task": "sing"}, {"kept": 13.0}):
+        with pytest.raises(UsageError):
+            LiveOptions(**wrong)
+    with pytest.raises(UsageError, match="policy"):
+        LiveSession(model, LiveOptions(policy="guess"))
