@@ -83,6 +83,7 @@ def _add_method(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--previous-text", type=float, metavar="SHARE", help="of examples after the text before them")
     group.add_argument("--join", type=float, metavar="SHARE", help="of clips joined to longer ones")
     group.add_argument("--pad", type=float, metavar="SHARE", help="of batches padded to 30 s")
+    group.add_argument("--spec-augment", action="store_true", help="hide stretches of time and bands of frequency")
     group.add_argument("--no-augment", action="store_true", default=False, help="no SpecAugment, tempo, noise, gain")
 
 

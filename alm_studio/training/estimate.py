@@ -96,9 +96,8 @@ def _reading(config: TrainConfig, spec: Spec, encoder: float, decoder: float, sp
 
 def _learning(config: TrainConfig, encoder: float, decoder: float) -> float:
     """How many numbers learn."""
-    if config.lora_rank:
-        return 0.02 * (encoder + decoder) * config.lora_rank / 32
-    return {"": encoder + decoder, "encoder": decoder, "decoder": encoder}[config.freeze]
+    learning = {"": encoder + decoder, "encoder": decoder, "decoder": encoder}[config.freeze]
+    return learning * 0.05 * config.lora_rank / 32 if config.lora_rank else learning
 
 
 def _memory(config: TrainConfig, spec: Spec, parameters: float, learning: float) -> int:

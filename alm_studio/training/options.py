@@ -96,8 +96,8 @@ def learning_rate(config: TrainConfig, parameters: int) -> float:
     if not config.model:
         return 2e-3 if parameters < 3e6 else 1e-3 if parameters < 3e7 else 3e-4
     if config.lora_rank:
-        # More than all weights would: base 3e-4. At the common 1e-3, base forgot other voices within 20 min of one.
-        return 12 * fine_tuning_rate(parameters)
+        # More than all weights would: base 1e-4. At the common 1e-3, base forgot other voices within 20 min of one.
+        return 4 * fine_tuning_rate(parameters)
     return fine_tuning_rate(parameters)
 
 

@@ -112,9 +112,10 @@ def peer(clips: str, method: str, seconds: str, batch_seconds: str, result: str)
     model = WhisperForConditionalGeneration(config).train()
     if method == "lora":
         model.requires_grad_(False)
+        adapt = ("q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2")
         for module in list(model.modules()):
             for name, child in list(module.named_children()):
-                if name in ("q_proj", "k_proj", "v_proj") and isinstance(child, torch.nn.Linear):
+                if name in adapt and isinstance(child, torch.nn.Linear):
                     setattr(module, name, adapted(child))
     extract = WhisperFeatureExtractor(feature_size=80)
     tokenizer = Tokenizer.from_file(str(PEERS / "base" / "tokenizer.json"))

@@ -65,7 +65,7 @@ def test_the_rate_falls_with_the_size(parameters, rate):
 def test_the_rate_depends_on_the_method(config):
     full = learning_rate(replace(config, model="base"), 74_000_000)
     assert full == 2.5e-5
-    assert learning_rate(replace(config, model="base", lora_rank=8), 74_000_000) > 10 * full
+    assert learning_rate(replace(config, model="base", lora_rank=8), 74_000_000) > 3 * full
     assert learning_rate(config, 1_000_000) > 1e-4
     assert learning_rate(replace(config, learning_rate=0.5), 1) == 0.5
 
