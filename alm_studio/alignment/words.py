@@ -1,19 +1,25 @@
-"""Words with times, from tokens and the attention behind them."""
+"""Words with times, from tokens, the attention behind them, and what a light network hears."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from torch import Tensor
 
 from alm_studio.alignment.attention_matrix import alignment_matrix
-from alm_studio.alignment.dtw import Array, monotonic_path
+from alm_studio.alignment.boundaries import SECONDS_PER_FRAME as STEP
+from alm_studio.alignment.spelling import ANY, spell
+from alm_studio.alignment.word_path import Array, Score, Spelled, find_way
 from alm_studio.captions.transcript import Evidence
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 SECONDS_PER_FRAME = 0.02
 
+_WEIGHT = 0.2
+"""Nats for one standard deviation of attention."""
+_CLIP = (-1.0, 4.0)
+"""Standard deviations between which attention counts."""
 _FILTER_SECONDS = 0.14
 """Of the median that smooths attention: Whisper's seven states."""
 
@@ -26,13 +32,10 @@ class Listening:
         seconds_per_frame: the time between two states.
         lead: seconds by which attention runs ahead of the sound. Whisper moves on to a word while the one before still
             sounds; seen with every reader and every implementation (openai-whisper and faster-whisper: 0.08 s).
-        to_the_end: whether the end token listens behind the last word, as Whisper's does; others may look anywhere
-            when all is written.
     """
 
     seconds_per_frame: float = SECONDS_PER_FRAME
-    lead: float = 0.07
-    to_the_end: bool = True
+    lead: float = 0.05
 
 
 WHISPER = Listening()
@@ -70,8 +73,9 @@ def time_words(
     frames: int,
     language: str,
     tokenizer: SpeechTokenizer,
-    loudness: Array | None = None,
+    score: Score,
     listening: Listening = WHISPER,
+    pins: Mapping[int, float] | None = None,
 ) -> list[TimedWord]:
     """Words of one window, in order.
 
@@ -82,8 +86,9 @@ def time_words(
         frames: states that hold sound.
         language: code.
         tokenizer: the model's.
-        loudness: level of each 10 ms, dB; where given, words do not reach into silence.
+        score: what sounds in each 10 ms.
         listening: the model's way.
+        pins: index of a word in the result → its start, seconds from the window's start, held fixed.
 
     Returns:
         Words whose texts joined are the text of ``tokens``; start <= end <= the next start.
@@ -92,31 +97,79 @@ def time_words(
     frames = min(frames, attention.shape[2])
     if not places or frames < 1:
         return []
-    rows = [*places, len(tokens)] if listening.to_the_end else places
     width = 2 * round(_FILTER_SECONDS / listening.seconds_per_frame / 2 - 0.5) + 1
-    matrix = alignment_matrix(attention[:, rows], frames, max(1, width))
-    first, last = monotonic_path(-matrix.numpy())
-    step, lead = listening.seconds_per_frame, listening.lead
-    length = frames * step
+    matrix = alignment_matrix(attention[:, places], frames, max(1, width)).numpy()
+    heard = _WEIGHT * _in_time(matrix.clip(*_CLIP), len(score.pause), listening)
+    parted = tokenizer.split_words([tokens[place] for place in places], language)
+    pieces = merge_punctuation(parted_pieces(parted))
+    spelled = [_spelled(piece, tokenizer, heard) for piece in pieces]
+    length = len(score.pause) * STEP
+    held = {index: round(start / STEP) for index, start in (pins or {}).items() if 0 <= index < len(pieces)}
     words: list[TimedWord] = []
+    for index, (piece, way) in enumerate(zip(pieces, find_way(spelled, score, held), strict=True)):
+        rows = [places[position] for position in piece.positions]
+        probability = math.exp(sum(logprobs[row] for row in rows) / len(rows))
+        start, end = way.start * STEP, way.end * STEP
+        if index in held:  # exactly where it was put, not where a frame begins
+            start = min(max((pins or {})[index], words[-1].start if words else 0.0), length)
+            end = max(start, end)
+            if words and words[-1].end > start:
+                words[-1] = replace(words[-1], end=start)
+        words.append(TimedWord(piece.text, piece.tokens, start, end, probability, places[piece.first]))
+    return words
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A word without times.
+
+    Attributes:
+        text, tokens: with punctuation.
+        first: index of its first token among the text's.
+        positions: indices of the tokens that sound.
+    """
+
+    text: str
+    tokens: tuple[int, ...]
+    first: int
+    positions: tuple[int, ...]
+
+
+def parted_pieces(parted: Sequence[tuple[str, list[int]]]) -> list[Piece]:
+    """The words of a tokenizer's ``split_words``, all of whose tokens sound."""
+    pieces: list[Piece] = []
     position = 0
-    for text, ids in tokenizer.split_words([tokens[place] for place in places], language):
-        end = position + len(ids)
-        mean = sum(logprobs[place] for place in places[position:end]) / len(ids)
-        begins = first[position] * step + (lead if position else 0.0)
-        ends = (last[end - 1] + 1) * step + lead
-        words.append(
-            TimedWord(text, tuple(ids), min(begins, length), min(ends, length), math.exp(mean), places[position])
-        )
-        position = end
-    words = _without_overlaps(words)
-    words = merge_punctuation(words)
-    return _out_of_silence(words, loudness) if loudness is not None else words
+    for text, ids in parted:
+        after = position + len(ids)
+        pieces.append(Piece(text, tuple(ids), position, tuple(range(position, after))))
+        position = after
+    return pieces
 
 
-def merge_punctuation(words: list[TimedWord]) -> list[TimedWord]:
+def _in_time(matrix: Array, count: int, listening: Listening) -> Array:
+    """Rows over states to rows over frames of 10 ms. matrix: [N, S]; returns [N, count]."""
+    places = (np.arange(count) * STEP - listening.lead) / listening.seconds_per_frame - 0.5
+    places = places.clip(0, matrix.shape[1] - 1)
+    left = places.astype(np.int64)
+    share = places - left
+    right = np.minimum(left + 1, matrix.shape[1] - 1)
+    result: Array = matrix[:, left] * (1 - share) + matrix[:, right] * share
+    return result
+
+
+def _spelled(piece: Piece, tokenizer: SpeechTokenizer, heard: Array) -> Spelled:
+    """A word's letters, each with the attention of the token that it belongs to. heard: [N, T]."""
+    letters = spell(piece.text) or [ANY]
+    counts = [len(spell(tokenizer.decode([token]))) for token in piece.tokens]
+    owners = [position for position, count in enumerate(counts, piece.first) for _ in range(count)]
+    if len(owners) != len(letters):  # characters of several tokens
+        owners = [piece.positions[i * len(piece.positions) // len(letters)] for i in range(len(letters))]
+    return Spelled(letters, heard[owners])
+
+
+def merge_punctuation(words: list[Piece]) -> list[Piece]:
     """Join opening marks to the word after and closing marks to the word before; marks have no time of their own."""
-    merged: list[TimedWord] = []
+    merged: list[Piece] = []
     for word in words:
         mark = word.text.strip()
         closes = bool(mark) and all(character in _CLOSING for character in mark)
@@ -124,61 +177,17 @@ def merge_punctuation(words: list[TimedWord]) -> list[TimedWord]:
             opening = merged.pop()
             merged.append(_joined(opening, word, word))
         elif merged and closes and not word.text.startswith(" "):
-            merged.append(_joined(merged.pop(), word, None))
+            merged.append(_joined(merged[-1], word, merged.pop()))
         else:
             merged.append(word)
     return merged
 
 
-def _is_opening(word: TimedWord) -> bool:
+def _is_opening(word: Piece) -> bool:
     mark = word.text.strip()
     return bool(mark) and all(character in _OPENING for character in mark) and word.text.startswith(" ")
 
 
-def _joined(left: TimedWord, right: TimedWord, timed: TimedWord | None) -> TimedWord:
-    """Both texts; time and probability of ``timed``, by default the left one's."""
-    timed = timed or left
-    return TimedWord(
-        left.text + right.text,
-        left.tokens + right.tokens,
-        timed.start,
-        timed.end,
-        timed.probability,
-        left.first_token,
-    )
-
-
-def _without_overlaps(words: list[TimedWord]) -> list[TimedWord]:
-    """A frame shared by two words goes to the later one."""
-    result: list[TimedWord] = []
-    for index, word in enumerate(words):
-        end = min(word.end, words[index + 1].start) if index + 1 < len(words) else word.end
-        result.append(_timed(word, word.start, max(word.start, end)))
-    return result
-
-
-def _timed(word: TimedWord, start: float, end: float) -> TimedWord:
-    return TimedWord(word.text, word.tokens, start, end, word.probability, word.first_token)
-
-
-def _out_of_silence(words: list[TimedWord], loudness: Array) -> list[TimedWord]:
-    """Move the edges of words out of silence: the path gives every frame of a pause to one of its neighbours."""
-    level = np.convolve(loudness, np.ones(3) / 3, mode="same")
-    speech = float(np.percentile(level, 90))
-    floor = float(np.percentile(level, 5))
-    threshold = max(speech - 35.0, min(floor + 10.0, speech - 15.0))
-    result: list[TimedWord] = []
-    for word in words:
-        begin, end = round(word.start * 100), min(round(word.end * 100), len(level))
-        loud = np.flatnonzero(level[begin:end] > threshold)
-        if loud.size == 0:
-            result.append(word)
-            continue
-        runs = np.split(loud, np.flatnonzero(np.diff(loud) > _LONGEST_GAP) + 1)
-        run = max(runs, key=len)  # a word is not torn by a pause: its longest stretch of sound is the word
-        result.append(_timed(word, (begin + int(run[0])) / 100, (begin + int(run[-1]) + 1) / 100))
-    return result
-
-
-_LONGEST_GAP = 25
-"""10 ms steps of quiet inside one word (a plosive's closure is far shorter)."""
+def _joined(left: Piece, right: Piece, sounding: Piece) -> Piece:
+    """Both texts; only ``sounding`` is heard."""
+    return Piece(left.text + right.text, left.tokens + right.tokens, left.first, sounding.positions)

@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-from alm_studio.alignment.words import TimedWord, merge_punctuation
+from alm_studio.alignment.words import TimedWord
 from alm_studio.captions.transcript import Segment, Word
 from alm_studio.decoding.batch import Hypothesis
 from alm_studio.pipeline.evidence import is_invented
@@ -67,20 +67,6 @@ def test_recovered_words_find_their_place_inside_a_segment() -> None:
 def test_nothing_new_changes_nothing() -> None:
     heard = [_segment((" a", 0, 500))]
     assert insert(heard, [_segment((" a", 100, 400))]) == heard
-
-
-def test_punctuation_joins_its_neighbours() -> None:
-    words = [
-        _timed(' "', 0, 1, 0),
-        _timed("Hello", 1, 2, 1),
-        _timed(",", 2, 3, 2),
-        _timed(" dear", 3, 4, 3),
-        _timed(".", 4, 9, 4),
-    ]
-    merged = merge_punctuation(words)
-    assert [word.text for word in merged] == [' "Hello,', " dear."]
-    assert (merged[0].start, merged[0].end) == (1, 2)
-    assert (merged[1].start, merged[1].end) == (3, 4)
 
 
 def test_inventions_need_two_witnesses() -> None:

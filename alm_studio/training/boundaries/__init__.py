@@ -1,0 +1,1 @@
+"""Teaches the network that hears letters, pauses and word boundaries."""
