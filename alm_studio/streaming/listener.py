@@ -9,7 +9,7 @@ import torch.nn.functional as F
 
 from alm_studio.alignment.attended import attended_frames
 from alm_studio.alignment.forced import force
-from alm_studio.alignment.words import TimedWord
+from alm_studio.alignment.words import TimedWord, merge_punctuation, parted_pieces
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.base.cancel import CancelToken
 from alm_studio.checkpoints.loading import SpeechModel
@@ -28,6 +28,8 @@ _LEAST = 1.0
 """Seconds that are encoded at least."""
 _TOKENS = 10
 """Tokens a second that can be said; a loop ends there."""
+_DECIDED = 12.0
+"""Seconds heard, counted at each hearing, after which the language stays."""
 _BACK = 0.6
 """Seconds by which attention goes back from one word to the next only where a text begins anew: a loop."""
 
@@ -37,14 +39,19 @@ class Heard:
     """What one hearing gave.
 
     Attributes:
-        words: that follow the committed ones, for the policy.
-        timed: the same words with times, seconds of the utterance.
+        words: that follow the committed ones.
         sound: False where nothing in the sound backs them, or they repeat themselves.
+        window, memory: the utterance so far.
+        text: all of its words, the committed ones too.
+        begun: how many of its tokens are of committed words.
     """
 
     words: tuple[HeardWord, ...]
-    timed: tuple[TimedWord, ...]
     sound: bool
+    window: Window
+    memory: Memory
+    text: Hypothesis
+    begun: int
 
 
 class LiveListener:
@@ -93,30 +100,36 @@ class LiveListener:
         (found,) = batch.decode([self.language], options, previous=previous, cancel=self._cancel, begun=begun)
         assert found.attention is not None
         peaks = attended_frames(found.attention, states).tolist()
-        found = self._without_loop(found, peaks, memory.seconds_per_state, reached)
-        whole = replace(found, tokens=[*begun, *found.tokens])
-        text = tokenizer.decode(whole.tokens)
-        sound = not is_invented(text, found, window) and not repeats(whole, tokenizer, FallbackOptions())
-        timed = self._timed(window, memory, states, whole, len(begun))
-        words = tuple(self._heard(word, found, peaks, memory.seconds_per_state) for word in timed)
-        return Heard(words, tuple(timed), sound)
+        words = _until_loop(self._words(found, peaks, memory.seconds_per_state), reached)
+        count = sum(len(word.tokens) for word in words)
+        whole = replace(found, tokens=[*begun, *found.tokens[:count]])
+        invented = is_invented(tokenizer.decode(whole.tokens), found, window)
+        sound = not invented and not repeats(whole, tokenizer, FallbackOptions())
+        return Heard(tuple(words), sound, window, memory, whole, len(begun))
 
-    def _without_loop(
-        self, found: Hypothesis, peaks: Sequence[int], seconds_per_state: float, reached: float
-    ) -> Hypothesis:
-        """The text up to the word that goes back to sound which has its words already."""
-        place, farthest = 0, reached
-        for _, tokens in self._model.tokenizer.split_words(found.tokens, found.language):
-            spoken = [at for at in range(place, place + len(tokens)) if self._is_spoken(found.tokens[at])]
-            attended = [peaks[at] * seconds_per_state for at in spoken]
-            if attended and max(attended) < farthest - _BACK:
-                return replace(found, tokens=found.tokens[:place], logprobs=found.logprobs[:place])
-            farthest = max([farthest, *attended])
-            place += len(tokens)
-        return found
+    @torch.inference_mode()
+    def time(self, heard: Heard) -> list[TimedWord]:
+        """The words of a hearing with their times, seconds of the utterance."""
+        model, whole = self._model, heard.text
+        if not heard.words:
+            return []
+        states = self._states(heard.window, heard.memory)
+        forced = force(model.network, model.tokenizer, heard.memory, whole.tokens, whole.language, states)
+        words = self._timer.words(heard.window, heard.memory, forced)
+        return [word for word in words if word.first_token >= heard.begun]
 
-    def _is_spoken(self, token: int) -> bool:
-        return any(map(str.isalnum, self._model.tokenizer.decode([token])))
+    def _words(self, found: Hypothesis, peaks: Sequence[int], seconds_per_state: float) -> list[HeardWord]:
+        """The words of a text as a policy sees them. Their marks are not spoken."""
+        parted = self._model.tokenizer.split_words(found.tokens, found.language)
+        return [
+            HeardWord(
+                piece.text,
+                piece.tokens,
+                (max(peaks[place] for place in piece.positions) + 1) * seconds_per_state,
+                math.exp(min(found.logprobs[place] for place in piece.positions)),
+            )
+            for piece in merge_punctuation(parted_pieces(parted))
+        ]
 
     def _encode(self, window: Window) -> tuple[Memory, int]:
         """The memory of a window, with as little silence behind it as the model can do with; and its states."""
@@ -128,8 +141,12 @@ class LiveListener:
             length += -length % (2 * SAMPLE_RATE // 100)  # two frames make a state
             samples = F.pad(samples, (0, max(0, length - len(samples))))
         memory = model.network.encode(model.features(samples)[None])
+        return memory, self._states(window, memory)
+
+    def _states(self, window: Window, memory: Memory) -> int:
+        """How many states hold a window's sound."""
         states = math.ceil(len(window.samples) / (memory.seconds_per_state * SAMPLE_RATE))
-        return memory, min(max(1, states), memory.states.shape[1])
+        return min(max(1, states), memory.states.shape[1])
 
     def _vote(self, batch: WindowBatch, seconds: float) -> None:
         """Find the language out of the first seconds."""
@@ -141,24 +158,13 @@ class LiveListener:
         self._listened += seconds
         self._settled = self._listened >= _DECIDED
 
-    def _timed(self, window: Window, memory: Memory, states: int, whole: Hypothesis, begun: int) -> list[TimedWord]:
-        """The words that follow the first ``begun`` tokens of a text. The path is found through the whole text."""
-        model = self._model
-        if len(whole.tokens) == begun:
-            return []
-        forced = force(model.network, model.tokenizer, memory, whole.tokens, whole.language, states)
-        words = self._timer.words(window, memory, forced)
-        return [replace(word, first_token=word.first_token - begun) for word in words if word.first_token >= begun]
 
-    def _heard(self, word: TimedWord, found: Hypothesis, peaks: Sequence[int], seconds_per_state: float) -> HeardWord:
-        """A word as a policy sees it. Its marks are not spoken."""
-        places = range(word.first_token, min(word.first_token + len(word.tokens), len(found.tokens)))
-        spoken = [place for place in places if self._is_spoken(found.tokens[place])]
-        chosen = spoken or places
-        attended = (max((peaks[place] for place in chosen), default=0) + 1) * seconds_per_state
-        probability = math.exp(min((found.logprobs[place] for place in chosen), default=0.0))
-        return HeardWord(word.text, word.tokens, attended, probability)
-
-
-_DECIDED = 12.0
-"""Seconds heard, counted at each hearing, after which the language stays."""
+def _until_loop(words: Sequence[HeardWord], reached: float) -> list[HeardWord]:
+    """The words up to the one that goes back to sound which has its words already."""
+    kept: list[HeardWord] = []
+    for word in words:
+        if word.attended < reached - _BACK:
+            break
+        reached = max(reached, word.attended)
+        kept.append(word)
+    return kept

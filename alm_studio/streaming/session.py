@@ -142,18 +142,18 @@ class LiveSession:
             return self._show("")
         too_long = window.seconds > 2 * self._options.longest  # nothing was sure for very long
         count = len(heard.words) if ended or too_long else self._policy.sure(heard.words, window.seconds)
-        events = self._commit(heard, count, window, ended)
+        events = self._commit(heard, count, ended)
         self._scroll_if_long(end)
         return events + self._show("".join(word.text for word in heard.words[count:]))
 
-    def _commit(self, heard: Heard, count: int, window: Window, ended: bool) -> list[LiveEvent]:
+    def _commit(self, heard: Heard, count: int, ended: bool) -> list[LiveEvent]:
         utterance = self._utterance
         assert utterance is not None
         words: list[Word] = []
         earliest = utterance.ends[-1] if utterance.ends else 0
-        for word in heard.timed[:count]:
-            start = max(earliest, window.to_media(word.start))
-            end = max(start, window.to_media(word.end, ending=True))
+        for word in self._listener.time(heard)[:count] if count else ():
+            start = max(earliest, heard.window.to_media(word.start))
+            end = max(start, heard.window.to_media(word.end, ending=True))
             words.append(Word(word.text, start, end, word.probability))
             utterance.tokens.append(word.tokens)
             utterance.ends.append(end)
