@@ -79,6 +79,12 @@ def specs() -> list[Spec]:
         Spec("review_accept", _tr("&Accept"), _tr("The text is right; go to the next place"), "F7", "done"),
         Spec("review_edit", _tr("&Edit"), _tr("Edit the text of the place"), "F8", "edit"),
         Spec("review_next", _tr("&Next"), _tr("Go to the next place"), "F9", "next"),
+        Spec(
+            "timeline", _tr("&Timeline"), _tr("Show or hide sound and words along time"), "Ctrl+Shift+T", "timeline"
+        ),
+        Spec("attention", _tr("&Attention"), _tr("Show or hide where the model listened"), "Ctrl+I", "attention"),
+        Spec("zoom_in", _tr("Zoom &in"), _tr("Show less of the timeline, larger"), standard.ZoomIn, "zoom_in"),
+        Spec("zoom_out", _tr("Zoom &out"), _tr("Show more of the timeline, smaller"), standard.ZoomOut, "zoom_out"),
         Spec("log", _tr("Open &log folder"), _tr("Open the folder with the log files"), "Ctrl+Shift+L", "info"),
         Spec("about", _tr("&About ALM Studio"), _tr("Version and licence"), "Shift+F1", "info"),
     ]
@@ -100,7 +106,8 @@ class Actions:
             self._actions[spec.name] = action
         self["mute"].setCheckable(True)
         self["queue"].setCheckable(True)
-        self["review"].setCheckable(True)
+        for name in ("review", "timeline", "attention"):
+            self[name].setCheckable(True)
         # Space plays where it means nothing else: in the table and on the picture, not on a button.
         self["play"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
@@ -144,7 +151,9 @@ class Actions:
         playback.addSeparator()
         playback.addAction(self["mute"])
         view = bar.addMenu(_tr("&View"))
-        view.addActions(self.get("queue", "review"))
+        view.addActions(self.get("timeline", "queue", "review", "attention"))
+        view.addSeparator()
+        view.addActions(self.get("zoom_in", "zoom_out"))
         help_menu = bar.addMenu(_tr("&Help"))
         help_menu.addActions(self.get("log", "about"))
         return recent

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from alm_studio.base.cancel import CancelToken
+from alm_studio.base.errors import ModelError
 from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline.events import Event
@@ -125,7 +126,7 @@ class ModelBackend:
 
     def inspect(self, look: Look, cancel: CancelToken) -> "AttentionMap":
         """See ``Backend.inspect``."""
-        model = self._load(look.request, lambda _progress: None, cancel)
+        model = self._at_hand(look.request, cancel)
         from alm_studio.pipeline.inspection import Inspector, Span
 
         if self._inspector is None:
@@ -136,7 +137,7 @@ class ModelBackend:
 
     def retime(self, look: Look, pinned: dict[int, int]) -> "tuple[Word, ...]":
         """See ``Backend.retime``."""
-        model = self._load(look.request, lambda _progress: None, CancelToken())
+        model = self._at_hand(look.request, CancelToken())
         from alm_studio.pipeline.retiming import retime
 
         track = look.request.options.track
@@ -160,6 +161,12 @@ class ModelBackend:
         from alm_studio.checkpoints.registry import resolve
 
         resolve(name, progress=progress, cancel=cancel)
+
+    def _at_hand(self, request: Request, cancel: CancelToken) -> "SpeechModel":
+        """The model, unless it is still to be downloaded: a look by the way starts no download."""
+        if self.missing(request.model) is not None:
+            raise ModelError(f"The model {request.model} is not here yet. Generate captions with it first.")
+        return self._load(request, lambda _progress: None, cancel)
 
     def _load(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> "SpeechModel":
         key = (request.model, request.device, request.compute)

@@ -78,6 +78,8 @@ class Commands(QObject):
             self._window.playback.open(item, cues)
             self._window.playback.set_volume(self._window.settings.volume, self._window.settings.muted)
             self._window.dock.view.choose(item)
+        self._window.timeline.open(item)
+        self._window.inspection.open_item()
         self._window.presenter.update_all()
 
     def start(self, items: list[MediaItem]) -> None:
@@ -159,6 +161,7 @@ class Commands(QObject):
         if self._window.item is not None:
             self._window.item.track = track
             self._window.playback.use_track(track)
+            self._window.timeline.open(self._window.item)
 
     def set_volume(self, volume: float) -> None:
         """Volume 0 to 1, and whether there is sound at all."""

@@ -14,11 +14,13 @@ from alm_studio.gui.commands import Commands
 from alm_studio.gui.controllers.aligning import AligningController
 from alm_studio.gui.controllers.export import ExportController
 from alm_studio.gui.controllers.fine_tuning import FineTuning
+from alm_studio.gui.controllers.inspection import InspectionController
 from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.models import ModelController
 from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.controllers.restoring import RestoreController
 from alm_studio.gui.controllers.review import ReviewController
+from alm_studio.gui.controllers.timeline import TimelineController
 from alm_studio.gui.controllers.training import TrainingController
 from alm_studio.gui.controllers.transcription import TranscriptionController
 from alm_studio.gui.dialogs.question import ask
@@ -63,6 +65,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self._build()
         self.fine_tuning = FineTuning(self, self.training)
+        self.timeline = TimelineController(self)
+        self.inspection = InspectionController(self)
         self._connect()
         self.presenter.update_all()
 
@@ -130,6 +134,8 @@ class MainWindow(QMainWindow):
             "forward": lambda: playback.seek_by(5000),
             "previous": lambda: playback.seek_cue(-1),
             "next": lambda: playback.seek_cue(1),
+            "zoom_in": lambda: self.editor.timeline.zoom(0.7),
+            "zoom_out": lambda: self.editor.timeline.zoom(1 / 0.7),
             "mute": lambda: commands.set_volume(self.settings.volume),
             "review_play": self.review.play,
             "review_accept": self.review.accept,
@@ -142,6 +148,9 @@ class MainWindow(QMainWindow):
             self.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
         for name, dock in (("queue", self.dock), ("review", self.review_dock)):
             self._bind_dock(name, dock)
+        self.actions_["timeline"].setChecked(True)
+        self.actions_["timeline"].triggered.connect(self.timeline.set_visible)
+        self.actions_["attention"].triggered.connect(self.inspection.set_visible)
         self.notifier.shown.connect(self.messages.show_message)
         self.media.opened.connect(self.commands.show_item)
         self.media.recent_changed.connect(self.presenter.update_recent)
@@ -192,6 +201,8 @@ class MainWindow(QMainWindow):
         """The user changed a cue."""
         if self.item is not None:
             self.editor.table.go_to(row)
+            self.timeline.edited()
+            self.inspection.edited(row)
             self.recovery.note(self.item)
             self.playback.refresh_cue()
             self.presenter.update_actions()
@@ -250,6 +261,7 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         self.playback.close()
+        self.timeline.close()
         self.models.cancel()
         self.fine_tuning.close()
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()

@@ -47,6 +47,7 @@ class MediaItem:
         has_video: None while unknown.
         attention: where the model listened while it wrote; None where nothing was kept.
         sound: what is decoded so far; None before.
+        sound_track: the track that it is of.
         peaks: [P, 2] int8, lowest and highest sample of each 10 ms so far; None before.
         edited: whether a cue is other than the model wrote it.
         exported: whether the captions as they are now have been written to a file.
@@ -69,6 +70,7 @@ class MediaItem:
     has_video: bool | None = None
     attention: "AttentionLog | None" = None
     sound: "SoundStore | None" = None
+    sound_track: int = 0
     peaks: Any = None
     edited: bool = False
     exported: bool = True

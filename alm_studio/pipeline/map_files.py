@@ -1,6 +1,7 @@
 """An attention map as a picture (PNG, SVG) or as numbers (NPZ)."""
 
 import io
+import logging
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ _FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC",
 _WIDTH, _TOKEN, _SOUND = 12.0, 0.19, 1.3
 """Inches: of the picture, of a token's row, of the log-mel picture."""
 _PATH = "#e69f00"
+
+# It tells at the first use that it looks for fonts.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 def check_suffix(path: Path) -> None:

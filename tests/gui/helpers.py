@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import ModelError
 from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Segment, Transcript, Word
-from alm_studio.gui.backend import Request
+from alm_studio.gui.backend import Look, Request
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline import events
+from alm_studio.pipeline.attention_map import AttentionMap, MapWord
 
 Step = events.Event | BaseException | Callable[[CancelToken], None]
 
@@ -28,6 +31,8 @@ class ScriptedBackend:
         self.scripts: dict[str, list[Step]] = {}
         self.default: list[Step] = talk(3)
         self.requests: list[Request] = []
+        self.looks: list[Look] = []
+        self.pinned: dict[int, int] = {}
         self.choices = [
             ModelChoice("base", "Base"),
             ModelChoice("tiny.en", "Tiny", multilingual=False),
@@ -46,6 +51,15 @@ class ScriptedBackend:
                 step(cancel)
             else:
                 yield step
+
+    def inspect(self, look: Look, cancel: CancelToken) -> AttentionMap:
+        self.looks.append(look)
+        return attention_of(look)
+
+    def retime(self, look: Look, pinned: dict[int, int]) -> tuple[Word, ...]:
+        self.looks.append(look)
+        self.pinned = pinned
+        return tuple(replace(word, start=pinned.get(number, word.start)) for number, word in enumerate(look.words))
 
     def models(self) -> list[ModelChoice]:
         return list(self.choices)
@@ -140,3 +154,29 @@ def write_sound(path: Path, seconds: float = 3.0) -> Path:
 def write_sounds(folder: Path, names: Iterable[str]) -> list[Path]:
     """Several short ones."""
     return [write_sound(folder / name, 0.5) for name in names]
+
+
+def attention_of(look: Look) -> AttentionMap:
+    """What a model of two layers with three heads might have seen: every token a frame further on."""
+    tokens = tuple(look.text.split()) or ("heard",)
+    frames = 4 * len(tokens)
+    weights = np.zeros((2, 3, len(tokens), frames), np.float16)
+    for number in range(len(tokens)):
+        weights[:, :, number, 4 * number : 4 * number + 4] = np.array([[[0.1], [0.2], [0.3]], [[0.4], [0.5], [0.25]]])
+    first = 4 * np.arange(len(tokens))
+    start = look.start / 1000
+    return AttentionMap(
+        weights=weights,
+        tokens=tuple(range(len(tokens))),
+        texts=tuple(f" {token}" for token in tokens),
+        logprobs=(-0.5,) * len(tokens),
+        times=start + 0.02 * np.arange(frames),
+        seconds_per_frame=0.02,
+        heads=((0, 2), (1, 1)),
+        path=np.stack([first, first + 3], axis=1),
+        words=tuple(MapWord(word.text, word.start / 1000, word.end / 1000) for word in look.words),
+        log_mel=np.zeros((2 * frames, 80), np.float16),
+        peaks=np.zeros((2 * frames, 2), np.int8),
+        model="scripted",
+        language=look.language,
+    )

@@ -159,6 +159,11 @@ class TranscriptionController(QObject):
         for item in reversed([*self._running.values(), *self._held]):
             self.cancel(item)
 
+    def request_for(self, item: MediaItem) -> Request | None:
+        """What a question about a medium is asked with; None where the device is taken and there is no other."""
+        device = self.place(self._settings.device)
+        return None if device is None else self._request(item, device)
+
     def _request(self, item: MediaItem, device: str) -> Request:
         settings = self._settings
         options = TranscribeOptions(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -11,6 +12,7 @@ from alm_studio.captions.edits import AcceptSilence, AcceptWords, Change, Insert
 from alm_studio.captions.history import History
 from alm_studio.captions.quality import reading_speed
 from alm_studio.captions.styles import STYLES
+from alm_studio.captions.transcript import Word
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.times import clock
 
@@ -143,6 +145,17 @@ class CueTableModel(QAbstractTableModel):
     def replace_all(self, captions: Sequence[Caption], label: str) -> None:
         """Put other cues in the place of all, as an edit that can be undone; ``label`` names it."""
         self._history.do(Replace(0, self.rowCount(), captions, label))
+
+    def replace_words(self, row: int, words: Sequence[Word]) -> None:
+        """Give the words of a cue other times; the cue stays on the screen while they are said.
+
+        Raises:
+            UsageError: a word would begin before the cue above.
+        """
+        cue = self.caption(row)
+        start, end = min(cue.start, words[0].start), max(cue.end, words[-1].end)
+        changed = replace(cue, start=start, end=end, words=tuple(words))
+        self._history.do(Replace(row, row + 1, [changed], "Move word boundary"))
 
     def accept(self, row: int) -> None:
         """Take the words of a cue for right."""
