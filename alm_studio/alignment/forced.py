@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
+from alm_studio.captions.scripts import is_unspaced
 from alm_studio.decoding.batch import Hypothesis
 from alm_studio.model.seq2seq import Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
@@ -16,8 +17,13 @@ def room_for_text(network: Seq2Seq, tokenizer: SpeechTokenizer, language: str) -
 
 
 def text_tokens(tokenizer: SpeechTokenizer, text: str) -> list[int]:
-    """A text as the model would write it: Whisper puts a space before each word, the first one too."""
-    return tokenizer.encode((" " if tokenizer.kind == "whisper" else "") + text.strip())
+    """A text as the model would write it: Whisper puts a space before each word, the first one too.
+
+    In scripts without spaces it puts none.
+    """
+    text = text.strip()
+    spaced = tokenizer.kind == "whisper" and not is_unspaced(text[:1] or " ")
+    return tokenizer.encode(" " + text if spaced else text)
 
 
 def force(

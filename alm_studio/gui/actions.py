@@ -79,9 +79,7 @@ def specs() -> list[Spec]:
         Spec("review_accept", _tr("&Accept"), _tr("The text is right; go to the next place"), "F7", "done"),
         Spec("review_edit", _tr("&Edit"), _tr("Edit the text of the place"), "F8", "edit"),
         Spec("review_next", _tr("&Next"), _tr("Go to the next place"), "F9", "next"),
-        Spec(
-            "timeline", _tr("&Timeline"), _tr("Show or hide sound and words along time"), "Ctrl+Shift+T", "timeline"
-        ),
+        Spec("timeline", _tr("&Timeline"), _tr("Show or hide sound and words along time"), "Ctrl+Shift+T", "timeline"),
         Spec("attention", _tr("&Attention"), _tr("Show or hide where the model listened"), "Ctrl+I", "attention"),
         Spec("zoom_in", _tr("Zoom &in"), _tr("Show less of the timeline, larger"), standard.ZoomIn, "zoom_in"),
         Spec("zoom_out", _tr("Zoom &out"), _tr("Show more of the timeline, smaller"), standard.ZoomOut, "zoom_out"),
