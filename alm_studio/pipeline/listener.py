@@ -43,7 +43,7 @@ _MARGIN = 0.3
 """Seconds of sound around dropped speech that are heard again with it."""
 _SHORTEST_DROPPED = 0.5
 """Seconds of speech without a token that are heard again."""
-_SHORTEST_NOTED = 0.8
+SHORTEST_NOTED = 0.8
 """Seconds of speech without a word that a person should look at: below, it is a drawled vowel as often as a word."""
 _CERTAIN = 0.9
 """What the detector must say of speech without any text in its window."""
@@ -280,9 +280,9 @@ class Listener:
         """Note the speech that is long enough to be worth a look, should it not be recovered."""
         for window, hypothesis, segments in zip(windows, hypotheses, written, strict=True):
             if segments:
-                spans = self._unheard(window, hypothesis, _SHORTEST_NOTED)
+                spans = self._unheard(window, hypothesis, SHORTEST_NOTED)
             elif hypothesis.attention is not None:  # what was written was taken for invented
-                spans = unheard_speech(hypothesis.attention.cpu(), [], window.speech, _SHORTEST_NOTED, _CERTAIN)
+                spans = unheard_speech(hypothesis.attention.cpu(), [], window.speech, SHORTEST_NOTED, _CERTAIN)
             else:
                 spans = []
             self._unwritten += [(window.to_media(begin), window.to_media(end, ending=True)) for begin, end in spans]

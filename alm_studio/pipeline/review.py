@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from alm_studio.captions.document import Document
-from alm_studio.captions.scripts import is_unspaced
 from alm_studio.captions.transcript import Word
 
 WORST = 20
@@ -67,26 +66,17 @@ class Scale:
 
 
 # Fitted by ``python -m tests.benchmarks.evidence --fit``; docs/evidence.md says on what, and how often they are right.
-UNBACKED = Scale(-13.2, (0.56, 0.86, 3.11, 1.37, 1.49, 0.58, 0.68, 16.3, 3.01, 3.34), 0.5)
-UNSURE = Scale(-2.5, (1.0, 1.0, 1.0, 1.0, 0.5, 0.3, 0.5, 0.5, 0.5, 0.2), 0.5)
+UNBACKED = Scale(-14.81, (0.51, 0.31, 5.02, 3.21, 0.62, 2.73, 16.74, 4.53), 0.3)
+UNSURE = Scale(-5.43, (2.71, 0.0, 1.02, 4.14, 2.02, 0.0, 4.03, 0.0), 0.3)
 _UNWRITTEN_DOUBT = 0.9
 
 
 def measures(word: Word) -> tuple[float, ...]:
-    """What speaks against a word, each from 0 up: its surprise in nats (at most 8), how far its attention is from
-    sharp, forward and voiced, and the share of the least time it takes to say that it lacks."""
+    """What speaks against a word, each from 0 up: its surprise in nats (at most 8), and how far its attention is from
+    sharp, forward and voiced. Its times are no witness: they are made to fit."""
+    assert word.evidence is not None
     surprise = min(8.0, -math.log(min(1.0, max(word.probability, 1e-6))))
-    evidence = word.evidence
-    assert evidence is not None
-    least = _LEAST * sum(_LETTERS if is_unspaced(character) else 1 for character in word.text.strip())
-    crushed = max(0.0, 1 - (word.end - word.start) / max(1.0, least))
-    return surprise, 1 - evidence.sharp, 1 - evidence.forward, 1 - evidence.voiced, crushed
-
-
-_LEAST = 40
-"""Ms that a letter takes at least in quick speech."""
-_LETTERS = 3
-"""Letters that a Chinese or Japanese character counts as."""
+    return surprise, *(1 - value for value in vars(word.evidence).values())
 
 
 def vectors(words: Sequence[Word]) -> list[tuple[float, ...] | None]:
@@ -164,7 +154,7 @@ def _is_settled(document: Document, span: tuple[int, int]) -> bool:
     return span in document.silences or any(
         cue.start < end
         and start < cue.end
-        and (not cue.words or any(_typed_in(word, start, end) for word in cue.words))
+        and (any(_typed_in(word, start, end) for word in cue.words) if cue.words else cue.text.strip() != "")
         for cue in document.captions
     )
 

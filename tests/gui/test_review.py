@@ -21,7 +21,7 @@ def doubtful_talk():
     gone = tuple(
         Word(text, 2000 + at, 2020 + at, 0.3, GONE) for text, at in ((" Thanks", 0), (" for", 20), (" it", 40))
     )
-    unsure = Word(" nombre", 6500, 7000, 0.02, replace(GOOD, sharp=0.4))
+    unsure = Word(" nombre", 6500, 7000, 0.12, replace(GOOD, sharp=0.4))
     words = {1: gone, 3: (Word(" Cue", 6000, 6500, 0.99, GOOD), unsure, Word(" 3", 7000, 7500, 0.9, GOOD))}
     script = [events.Opened(12_000)]
     segments = []
