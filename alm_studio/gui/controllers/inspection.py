@@ -170,7 +170,7 @@ class InspectionController(QObject):
 
     def _on_position(self, ms: int) -> None:
         if self.dock is not None and not self.dock.isHidden():
-            self.dock.set_position(ms)
+            self.dock.set_position(ms, playing=self._window.playback.playing)
 
     def _play(self, ms: int) -> None:
         self._window.playback.seek(ms)

@@ -3,7 +3,18 @@
 import math
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPalette, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alm_studio.gui import theme
@@ -128,9 +139,11 @@ class Heatmap(MapLane):
 
     Signals:
         hovered(text): what is under the pointer; empty where nothing is.
+        resized(width): px that it has.
     """
 
     hovered = Signal(str)
+    resized = Signal(int)
 
     def __init__(self, axis: TimeAxis, gutter: int, parent: QWidget | None = None) -> None:
         super().__init__(axis, 240, gutter, parent)
@@ -151,6 +164,10 @@ class Heatmap(MapLane):
         """Draw the path, or leave it out."""
         self._shows_path = wanted
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit(event.size().width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -94,9 +94,11 @@ class InspectorDock(QDockWidget):
         column.setSpacing(1)
         above = QVBoxLayout()
         above.setSpacing(1)
-        above.setContentsMargins(0, 0, area.verticalScrollBar().sizeHint().width(), 0)
+        above.setContentsMargins(0, 0, 0, 0)
         for lane in (self.ruler, self.sound, self.waveform):
             above.addWidget(lane)
+        # As wide as the heatmap, whose scroll bar takes some room.
+        self.heatmap.resized.connect(lambda width: above.setContentsMargins(0, 0, max(0, lanes.width() - width), 0))
         column.addLayout(above)
         column.addWidget(area, 1)
         grid = QScrollArea(frameShape=QScrollArea.Shape.NoFrame)
@@ -165,8 +167,10 @@ class InspectorDock(QDockWidget):
         self._on_hovered("")
         self._pages.setCurrentIndex(1)
 
-    def set_position(self, ms: int) -> None:
-        """Move the play head."""
+    def set_position(self, ms: int, *, playing: bool = False) -> None:
+        """Move the play head; a view that is zoomed in goes with it while it runs."""
+        if playing and self.axis.first <= ms <= self.axis.last:
+            self.axis.follow(ms)
         for lane in (self.ruler, self.sound, self.waveform, self.heatmap):
             lane.set_position(ms)
 

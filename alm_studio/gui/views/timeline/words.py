@@ -113,11 +113,9 @@ class WordsLane(Lane):
                 continue
             xs = np.array([self.x(ms) for ms in times[seen]])
             tallest = max(_LEAST, float(np.quantile(rows.max(axis=1), 0.9)))
-            number = 0
             for row, text in zip(rows, texts, strict=True):
                 if not text.strip():
                     continue
-                number += text[:1].isspace() or not text.isascii()
                 weights = row[seen]
                 listened = np.flatnonzero(weights > _LEAST)
                 if not len(listened):
@@ -128,7 +126,9 @@ class WordsLane(Lane):
                 curve = QPolygonF(
                     [QPointF(points[0].x(), area.bottom()), *points, QPointF(points[-1].x(), area.bottom())]
                 )
-                color = self._color(number)
+                # The colour of the word in whose time it was heard, or of the word before.
+                heard = int(times[seen[int(weights.argmax())]])
+                color = self._color(max(0, bisect_left(self._starts, heard + 1) - 1))
                 painter.setPen(QPen(color, 1))
                 fill = QColor(color)
                 fill.setAlpha(70)
