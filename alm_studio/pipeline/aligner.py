@@ -32,7 +32,7 @@ from alm_studio.pipeline.events import (
 )
 from alm_studio.pipeline.listener import Listener
 from alm_studio.pipeline.options import TranscribeOptions, checked
-from alm_studio.pipeline.placing import HeardWord, Item, Plan, place, split_heard
+from alm_studio.pipeline.placing import Doubt, HeardWord, Item, Plan, place, split_heard
 from alm_studio.pipeline.script import Script
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.timing import WordTimer
@@ -45,6 +45,9 @@ _HEARING = 0.75
 """Share of the work that is done when everything was heard."""
 _UNLIKELY = -3.0
 """Mean log-probability of a token below which a doubtful stretch of the text was not spoken."""
+_FEW, _ABSURD = 3, -6.0
+"""So few words in whose place something was heard may be names or foreign words that the model does not know; they
+have to be less probable than this."""
 _STRANGER = 0.1
 """Share of the words, of the text or of what was heard, that must be common to both."""
 
@@ -214,7 +217,7 @@ class _Run:
             strays += [item.heard for item in items if item.heard]
             return
         found = self._time(window, items)
-        refused = _refused(items, found)
+        refused = _refused(items, found, plan.doubts)
         if refused:
             items = self._without(window, plan, refused)
             found = self._time(window, items) if any(item.script is not None for item in items) else [None] * len(items)
@@ -256,13 +259,18 @@ class _Run:
         ]
 
 
-def _refused(items: Sequence[Item], found: "Sequence[tuple[Word, Fit] | None]") -> set[int]:
+def _refused(items: Sequence[Item], found: "Sequence[tuple[Word, Fit] | None]", doubts: Sequence[Doubt]) -> set[int]:
     """The doubtful stretches that are improbable where they stand."""
     logprobs: dict[int, list[float]] = {}
     for item, one in zip(items, found, strict=True):
         if item.doubt is not None:
             logprobs.setdefault(item.doubt, []).append(one[1].logprob if one else -20.0)
-    return {number for number, values in logprobs.items() if sum(values) / len(values) < _UNLIKELY}
+    refused = set()
+    for number, values in logprobs.items():
+        misheard = doubts[number].instead and len(values) <= _FEW
+        if sum(values) / len(values) < (_ABSURD if misheard else _UNLIKELY):
+            refused.add(number)
+    return refused
 
 
 def _word(text: str, fit: Fit, window: Window) -> Word:
