@@ -1,6 +1,7 @@
 """Finds the places of the medium in view that are worth a look, and takes the user through them."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
@@ -138,6 +139,8 @@ class ReviewController(QObject):
         unwritten = [*heard.unwritten, *given]
 
         def done(found: list[Finding]) -> None:
+            if not isValid(self):  # the window was closed meanwhile
+                return
             if cues is self._cues and not self._timer.isActive():  # else what is shown has changed meanwhile
                 self._found = found
                 self._fill()
