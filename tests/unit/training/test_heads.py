@@ -14,9 +14,8 @@ def test_heads_are_measured_on_the_held_out_part_and_stored(small, heard, tmp_pa
     note = read_card(best)["alignment"]
     assert note["measured_on"] == "the held-out part"
     heads = read_spec(identify(best)).alignment_heads
-    assert (
-        f"measured on the held-out part: {' '.join(f'{layer}.{head}' for layer, head in heads)}." in heard.notices[-1]
-    )
+    named = " ".join(f"{layer}.{head}" for layer, head in heads)
+    assert f"Alignment heads, measured on the held-out part: {named}." in heard.notices
 
 
 def test_texts_too_short_or_a_single_head_leave_the_model_as_it_is(small, heard):
