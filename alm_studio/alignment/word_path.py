@@ -72,7 +72,7 @@ class _Rows:
     """States that were searched, with the way back."""
 
     def __init__(self, frames: int) -> None:
-        self._places = np.arange(frames)
+        self._places = np.arange(frames, dtype=np.int32)
         self.entered: list[Array] = []  # [T] for each state: where the best way to a frame came in
         self.source: list[Array] = []  # [T] for each state: the state that the way in came from
 
@@ -120,12 +120,12 @@ def find_way(words: Sequence[Spelled], score: Score, pins: Mapping[int, int] | N
     rows = _Rows(frames + 1)
     out = np.full(frames + 1, _NEVER)  # best score of the words before having ended
     out[0] = 0.0
-    out_source = np.full(frames + 1, -1)
+    out_source = np.full(frames + 1, -1, np.int32)
     states: list[tuple[int, int]] = []  # word and letter of each state, letter -1 for the pause
     for index, word in enumerate(words):
         quiet = rows.add(pause, out, out_source, PAUSE)
         states.append((index, -1))
-        enter, source = _best([(out, out_source), (quiet, np.full(frames + 1, len(states) - 1))])
+        enter, source = _best([(out, out_source), (quiet, np.full(frames + 1, len(states) - 1, np.int32))])
         enter = enter + start
         if index in pins:
             held = np.full(frames + 1, _NEVER)
@@ -143,7 +143,7 @@ def find_way(words: Sequence[Spelled], score: Score, pins: Mapping[int, int] | N
                 x = x + word.heard[letter]
             total = rows.add(np.append(x, 0.0), *ways[0], LETTER)
             states.append((index, letter))
-            here = np.full(frames + 1, len(states) - 1)
+            here = np.full(frames + 1, len(states) - 1, np.int32)
             ways = [_best([before, (total - SKIP * s, here)]) for s, before in enumerate([*ways[1:], never])]
         out, out_source = ways[0][0] + end, ways[0][1]
     rows.add(pause, out, out_source, 1)

@@ -18,6 +18,8 @@ SECONDS_PER_FRAME = 0.02
 
 _WEIGHT = 0.2
 """Nats for one standard deviation of attention."""
+_FOREIGN = 0.6
+"""What letters and pauses count where the language is not the one that the network learned them from, English."""
 _CLIP = (-1.0, 4.0)
 """Standard deviations between which attention counts."""
 _FILTER_SECONDS = 0.14
@@ -100,6 +102,8 @@ def time_words(
     width = 2 * round(_FILTER_SECONDS / listening.seconds_per_frame / 2 - 0.5) + 1
     matrix = alignment_matrix(attention[:, places], frames, max(1, width)).numpy()
     heard = _WEIGHT * _in_time(matrix.clip(*_CLIP), len(score.pause), listening)
+    if language != "en":
+        score = replace(score, letters=_FOREIGN * score.letters, pause=_FOREIGN * score.pause)
     parted = tokenizer.split_words([tokens[place] for place in places], language)
     pieces = merge_punctuation(parted_pieces(parted))
     spelled = [_spelled(piece, tokenizer, heard) for piece in pieces]

@@ -130,7 +130,7 @@ def test_without_room_words_share_the_time(frames: int) -> None:
 
 
 def test_pins_without_room_between_them_are_kept_as_far_as_they_go() -> None:
-    ways = find_way(WORDS, _score(1, 30), {0: 20, 1: 21, 2: 22})
+    ways = find_way(WORDS, _score(1, 30, 6), {0: 20, 1: 21, 2: 22})
     assert [way.start for way in ways] == [20, 21, 22]
     assert all(way.start <= way.end for way in ways)
 
