@@ -19,7 +19,7 @@ def describe(finding: Finding) -> str:
     if finding.reason is Reason.UNWRITTEN:
         seconds = (finding.end - finding.start) / 1000
         return _tr("Speech without text, {seconds:.1f} s").format(seconds=seconds)
-    return _tr("May be wrong, {percent} %").format(percent=round(100 * finding.doubt))
+    return _tr("May be wrong, {percent} %").format(percent=min(99, round(100 * finding.doubt)))
 
 
 def _tr(text: str) -> str:
