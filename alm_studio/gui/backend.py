@@ -17,7 +17,6 @@ from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline.events import Event
 from alm_studio.pipeline.options import TranscribeOptions
-from alm_studio.pipeline.script import Script
 
 if TYPE_CHECKING:
     from alm_studio.audio.downmix import Samples
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from alm_studio.checkpoints.registry import ModelInfo
     from alm_studio.pipeline.attention_map import AttentionMap
     from alm_studio.pipeline.inspection import Inspector, Reader
+    from alm_studio.pipeline.script import Script
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Request:
     device: str = "auto"
     compute: str = "auto"
     options: TranscribeOptions = field(default_factory=TranscribeOptions)
-    script: Script | None = None
+    script: "Script | None" = None
 
 
 @dataclass(frozen=True)

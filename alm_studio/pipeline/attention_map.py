@@ -67,12 +67,12 @@ class AttentionMap:
     @property
     def layers(self) -> int:
         """How many there are."""
-        return self.weights.shape[0]
+        return int(self.weights.shape[0])
 
     @property
     def heads_per_layer(self) -> int:
         """How many there are."""
-        return self.weights.shape[1]
+        return int(self.weights.shape[1])
 
     def rows(self, layer: int | None = None, head: int | None = None) -> Rows:
         """[tokens, frames]: one head, the mean of a layer's heads, or that of the heads that follow the sound.

@@ -125,7 +125,7 @@ class Inspector:
             tokens=tuple(tokens),
             texts=token_texts(self._model.tokenizer, tokens),
             logprobs=tuple(hypothesis.logprobs),
-            times=start + step * np.arange(frames),
+            times=start + step * np.arange(frames, dtype=np.float64),
             seconds_per_frame=step,
             heads=tuple(self._model.network.decoder.alignment_heads),
             path=path,

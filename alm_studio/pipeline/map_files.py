@@ -4,7 +4,7 @@ import io
 import logging
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def _write_picture(buffer: io.BytesIO, form: str, shown: AttentionMap, layer: in
 
     installed = {font.name for font in fontManager.ttflist}
     families = [name for name in _FONTS if name in installed]
-    settings = {"font.family": families, "font.size": 9.0, "axes.unicode_minus": False}
+    settings: Any = {"font.family": families, "font.size": 9.0, "axes.unicode_minus": False}
     with matplotlib.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # no font here knows it: an empty box
         _figure(shown, layer, head).savefig(buffer, format=form, dpi=150)

@@ -68,14 +68,14 @@ def timeline(qtbot):
 def test_a_boundary_is_dragged_between_its_neighbours(timeline, qtbot):
     lane = timeline.words
     middle = lane.height() // 2
-    start = QPoint(round(lane.x(1400)), middle)
+    start = QPoint(round(lane.place(1400)), middle)
     QTest.mouseMove(lane, start)
     assert lane.cursor().shape() == Qt.CursorShape.SplitHCursor
     with qtbot.waitSignal(timeline.boundary_moved) as told:
         QTest.mousePress(lane, Qt.MouseButton.LeftButton, pos=start)
-        QTest.mouseMove(lane, QPoint(round(lane.x(1500)), middle))
-        QTest.mouseMove(lane, QPoint(round(lane.x(3900)), middle))
-        QTest.mouseRelease(lane, Qt.MouseButton.LeftButton, pos=QPoint(round(lane.x(3900)), middle))
+        QTest.mouseMove(lane, QPoint(round(lane.place(1500)), middle))
+        QTest.mouseMove(lane, QPoint(round(lane.place(3900)), middle))
+        QTest.mouseRelease(lane, Qt.MouseButton.LeftButton, pos=QPoint(round(lane.place(3900)), middle))
     edge, ms = told.args
     assert (edge.word.text, edge.begins, ms) == ("two", True, 1600)
 

@@ -12,10 +12,10 @@ from alm_studio.gui.dialogs.mismatches import MismatchDialog
 from alm_studio.gui.dialogs.open_text import ask_text
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.notify import Action
-from alm_studio.pipeline.script import Script, read_script
 
 if TYPE_CHECKING:
     from alm_studio.gui.main_window import MainWindow
+    from alm_studio.pipeline.script import Script
 
 
 class AligningController(QObject):
@@ -36,15 +36,15 @@ class AligningController(QObject):
     def align(self, item: MediaItem, path: Path) -> None:
         """Align a text file with a medium, once the model is there."""
 
-        def then(script: Script) -> None:
+        def then(script: "Script") -> None:
             self._window.models.ensure(self._window.settings.model, lambda: self._begin(item, script))
 
         def failed(error: BaseException) -> None:
             self._window.notifier.report(error)
 
-        self._window.jobs.run_io(lambda: read_script(path), then, failed)
+        self._window.jobs.run_io(lambda: _read(path), then, failed)
 
-    def _begin(self, item: MediaItem, script: Script) -> None:
+    def _begin(self, item: MediaItem, script: "Script") -> None:
         if item in self._window.queue:
             item.style = self._window.settings.style
             self._window.transcription.align(item, script)
@@ -85,3 +85,10 @@ class AligningController(QObject):
         if item in self._window.queue:
             self._window.commands.show_item(item)
             self._window.playback.seek(ms)
+
+
+def _read(path: Path) -> "Script":
+    """In the pool: caption formats are heavy to import."""
+    from alm_studio.pipeline.script import read_script
+
+    return read_script(path)

@@ -57,8 +57,9 @@ class TimelineController(QObject):
         self.hear()
 
     def close(self) -> None:
-        """The window goes."""
+        """The window goes; what is still decoded is wanted by nobody."""
         self._token.cancel()
+        self._item = self._hearing = None
 
     def set_visible(self, visible: bool) -> None:
         """Show the timeline, or hide it."""

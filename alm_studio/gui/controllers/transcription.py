@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +23,9 @@ from alm_studio.gui.notify import Notifier
 from alm_studio.gui.recovery import Recovery
 from alm_studio.pipeline import events
 from alm_studio.pipeline.options import TranscribeOptions
-from alm_studio.pipeline.script import Script
+
+if TYPE_CHECKING:  # it reads caption formats, which are heavy to import
+    from alm_studio.pipeline.script import Script
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +115,7 @@ class TranscriptionController(QObject):
             self.moved.emit(device)
         self._promote()
 
-    def align(self, item: MediaItem, script: Script) -> None:
+    def align(self, item: MediaItem, script: "Script") -> None:
         """Time a text against a medium; its captions stay until ``aligned`` brings others.
 
         Unlike captions, it does not wait for a device: it goes where captions could be written now, else nowhere.

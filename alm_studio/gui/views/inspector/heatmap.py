@@ -78,7 +78,7 @@ class MapLane(Lane):
         left = max(0.0, (self.axis.begin - start) * per_ms)
         right = min(float(picture.width()), (self.axis.end - start) * per_ms)
         if right > left:
-            begin, end = self.x(start + left / per_ms), self.x(start + right / per_ms)
+            begin, end = self.place(start + left / per_ms), self.place(start + right / per_ms)
             target = QRectF(begin, area.top(), end - begin, area.height())
             painter.drawImage(target, picture, QRectF(left, 0, right - left, picture.height()))
 
@@ -91,7 +91,7 @@ class MapLane(Lane):
         for number, word in enumerate(words):
             pause = number + 1 == len(words) or words[number + 1].start - word.end > 0.02
             for seconds, alpha in ((word.start, 150), (word.end, 70)) if pause else ((word.start, 150),):
-                x = self.x(seconds * 1000)
+                x = self.place(seconds * 1000)
                 if x >= area.left():
                     line.setAlpha(alpha)
                     painter.setPen(QPen(line, 1))
@@ -127,7 +127,7 @@ class SoundLane(MapLane):
         free = area.left()
         for word in self.map.words:
             place = QRectF(
-                self.x(word.start * 1000) + 3, 0, metrics.horizontalAdvance(word.text.strip()), title.height()
+                self.place(word.start * 1000) + 3, 0, metrics.horizontalAdvance(word.text.strip()), title.height()
             )
             if place.left() >= free and word.text.strip():
                 painter.drawText(place.adjusted(0, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, word.text.strip())
@@ -206,7 +206,7 @@ class Heatmap(MapLane):
         points = []
         for number, (first, last) in enumerate(self.map.path.tolist()):
             y = (number + 0.5) * height
-            points += [QPointF(self.x(start + first * step), y), QPointF(self.x(start + (last + 1) * step), y)]
+            points += [QPointF(self.place(start + first * step), y), QPointF(self.place(start + (last + 1) * step), y)]
         ground = QColor(0, 0, 0, 110)
         for pen in (QPen(ground, 3.5), QPen(colors.path_color(), 1.8)):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -54,7 +54,7 @@ class Lane(QWidget):
         """Where time runs, right of the gutter."""
         return QRectF(self.gutter, 0, max(1, self.width() - self.gutter), self.height())
 
-    def x(self, ms: float) -> float:
+    def place(self, ms: float) -> float:
         """Px of a time."""
         area = self.area
         return area.left() + (ms - self.axis.begin) / self.axis.span * area.width()
@@ -68,7 +68,7 @@ class Lane(QWidget):
         """Move the play head."""
         before, self.position = self.position, ms
         for place in (before, ms):
-            self.update(QRect(round(self.x(place)) - 2, 0, 5, self.height()))
+            self.update(QRect(round(self.place(place)) - 2, 0, 5, self.height()))
 
     def refresh(self) -> None:
         """Something to draw has changed."""
@@ -97,10 +97,10 @@ class Lane(QWidget):
         if self.axis.selection is not None:
             band = theme.mix(self.palette().color(QPalette.ColorRole.Highlight), QColor("white"), 0.9)
             band.setAlpha(60)
-            begin, end = (min(max(self.x(ms), area.left()), area.right()) for ms in self.axis.selection)
+            begin, end = (min(max(self.place(ms), area.left()), area.right()) for ms in self.axis.selection)
             painter.fillRect(QRectF(begin, 0, end - begin, self.height()), band)
         self.paint_over(painter, area)
-        place = self.x(self.position)
+        place = self.place(self.position)
         if area.left() <= place <= area.right():
             painter.setPen(playhead_color(self.palette()))
             painter.drawLine(QPointF(round(place) + 0.5, 0), QPointF(round(place) + 0.5, self.height()))

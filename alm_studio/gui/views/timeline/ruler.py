@@ -32,7 +32,7 @@ class Ruler(Lane):
         painter.setPen(theme.muted_color(self.palette()))
         tick = int(self.axis.begin // step) * step
         while tick <= self.axis.end:
-            x = self.x(tick)
+            x = self.place(tick)
             if x >= area.left() - 1:
                 painter.drawLine(QPointF(x, area.bottom() - 5), QPointF(x, area.bottom()))
                 label = QRectF(x + 4, 0, 200, area.height() - 2)

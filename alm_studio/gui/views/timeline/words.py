@@ -86,7 +86,7 @@ class WordsLane(Lane):
     def _paint_word(
         self, painter: QPainter, area: QRectF, word: LaneWord, color: QColor, metrics: QFontMetricsF
     ) -> None:
-        left, right = self.x(word.start), self.x(word.end)
+        left, right = self.place(word.start), self.place(word.end)
         block = QRectF(left, area.bottom() - _STRIP, max(1.0, right - left), _STRIP - 2)
         ground = theme.mix(color, self.palette().color(QPalette.ColorRole.Base), 0.25)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -111,7 +111,7 @@ class WordsLane(Lane):
             seen = np.flatnonzero((times >= self.axis.begin - 500) & (times <= self.axis.end + 500))
             if not len(seen):
                 continue
-            xs = np.array([self.x(ms) for ms in times[seen]])
+            xs = np.array([self.place(ms) for ms in times[seen]])
             tallest = max(_LEAST, float(np.quantile(rows.max(axis=1), 0.9)))
             for row, text in zip(rows, texts, strict=True):
                 if not text.strip():
@@ -154,7 +154,7 @@ class WordsLane(Lane):
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
         edge = self._held or self._near
         if edge is not None:
-            x = self.x(self._held_at if self._held else edge.ms)
+            x = self.place(self._held_at if self._held else edge.ms)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
@@ -217,10 +217,10 @@ class WordsLane(Lane):
 
     def _edge_at(self, x: float) -> Edge | None:
         """The boundary under the pointer; none where words are so narrow that every px would be one."""
-        near = [edge for edge in self._edges_around(x) if abs(self.x(edge.ms) - x) <= _NEAR]
+        near = [edge for edge in self._edges_around(x) if abs(self.place(edge.ms) - x) <= _NEAR]
         if len(near) > 2:
             return None
-        return min(near, key=lambda edge: abs(self.x(edge.ms) - x), default=None)
+        return min(near, key=lambda edge: abs(self.place(edge.ms) - x), default=None)
 
     def _edges_around(self, x: float) -> list[Edge]:
         reach = _NEAR * self.axis.span / max(1.0, self.area.width())
