@@ -27,7 +27,7 @@ _LEVELS = 255
 """Weights are kept as 8-bit parts of each row's largest: far finer than a picture shows."""
 _SAMPLE_RATE = 16_000
 _IN_MEMORY = 32 * 2**20
-"""Bytes of rows kept in memory; what comes after goes to a temporary file. An hour of speech takes some 10 MB."""
+"""Bytes of rows kept in memory; what comes after goes to a temporary file. An hour of speech takes some 6 MB."""
 
 
 @dataclass(frozen=True, eq=False)
