@@ -141,7 +141,8 @@ def find_way(words: Sequence[Spelled], score: Score, pins: Mapping[int, int] | N
             x = score.letters[:, column].astype(np.float64)
             if word.heard is not None:
                 x = x + word.heard[letter]
-            total = rows.add(np.append(x, 0.0), *ways[0], LETTER)
+            way_in, source = ways[0]
+            total = rows.add(np.append(x, 0.0), way_in, source, LETTER)
             states.append((index, letter))
             here = np.full(frames + 1, len(states) - 1, np.int32)
             ways = [_best([before, (total - SKIP * s, here)]) for s, before in enumerate([*ways[1:], never])]

@@ -121,7 +121,7 @@ def learn(
         letter_loss = F.cross_entropy(letters.flatten(0, 1), sounds.flatten(), ignore_index=_UNKNOWN)
         edge_loss = F.binary_cross_entropy_with_logits(boundaries, edges) * 2
         optimizer.zero_grad()
-        (letter_loss + _EDGE_WEIGHT * edge_loss).backward()
+        (letter_loss + _EDGE_WEIGHT * edge_loss).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
         optimizer.step()
         report(step + 1, letter_loss.item(), edge_loss.item())

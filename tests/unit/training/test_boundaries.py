@@ -11,6 +11,7 @@ from alm_studio.alignment.spelling import LETTERS, spell
 from alm_studio.alignment.word_path import Score
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.base.errors import MediaError, UsageError
+from alm_studio.training.boundaries import learner
 from alm_studio.training.boundaries.clips import Clip, augment, join, read_clips, read_textgrid
 from alm_studio.training.boundaries.learner import Lesson, learn
 
@@ -93,7 +94,9 @@ def test_targets_of_a_lesson() -> None:
     assert lesson.sounds[10:14].eq(a).all() and lesson.sounds[14:30].eq(b).all()
 
 
-def test_it_learns_what_is_there() -> None:
+def test_it_learns_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learner, "_CROP", 200)
+    monkeypatch.setattr(learner, "_BATCH", 3)
     chance = torch.Generator().manual_seed(0)
     voices = torch.randn(3, 80, generator=chance)  # of a, b and the pause
     log_mel = 0.1 * torch.randn(640, 80, generator=chance) + voices[2]
@@ -103,5 +106,5 @@ def test_it_learns_what_is_there() -> None:
         log_mel[round(100 * start) + 20 : round(100 * end)] += voices[1] - voices[2]
     states = torch.randn(320, 16, generator=chance).half()
     losses: list[float] = []
-    learn([Lesson(log_mel, words, {"one": states})], {"one": 16}, 12, lambda _, letters, __: losses.append(letters))
-    assert losses[-1] < 0.9 * losses[0]
+    learn([Lesson(log_mel, words, {"one": states})], {"one": 16}, 40, lambda _, letters, __: losses.append(letters))
+    assert np.mean(losses[-5:]) < 0.6 * losses[0]
