@@ -1,5 +1,6 @@
 """Which stretch of a text each window of sound holds."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -16,6 +17,7 @@ _FASTEST = 30.0
 """Characters that people say in a second at most; in scripts without spaces half as many."""
 _ALIKE = 0.6
 """Likeness of characters (of both sides' characters the part that is common) from which on two texts are one speech."""
+_CLAUSE_ENDS = tuple(".,;:!?…。，、；：！？")
 _PATIENCE = 0.5
 """Seconds by which what was heard may be off."""
 
@@ -136,23 +138,31 @@ def _fill(
         plan.items[first] += [Item(text, index, None, len(plan.doubts) - 1) for index, text in missing]
         return
     alike = _alike("".join(text for _, text in missing), "".join(one.word.text for one in instead), language)
-    numbers: dict[int, int] = {}
-    done = 0
+    numbers: dict[tuple[int, int], int] = {}  # of the doubts, by window and clause
+    owners: list[int] = []
+    ends: list[float] = []
+    clause, done = 0, 0.0
     for index, text in missing:
         # Its place among what was heard, by characters, tells the window.
-        middle = (done + _length(text) / 2) * spoken / letters
+        window = _at(instead, (done + _length(text) / 2) * spoken / letters).window
         done += _length(text)
-        window = _at(instead, middle).window
         if alike:
             plan.items[window].append(Item(text, index))
             continue
-        number = numbers.setdefault(window, len(plan.doubts))
+        number = numbers.setdefault((window, clause), len(plan.doubts))
         if number == len(plan.doubts):
             plan.doubts.append(Doubt(window))
         plan.items[window].append(Item(text, index, None, number))
+        owners.append(number)
+        ends.append(done)
+        clause += text.rstrip("\"'”’»」』)").endswith(_CLAUSE_ENDS)
+    done = 0.0
     for one in [] if alike else instead:
-        if one.window in numbers:
-            plan.doubts[numbers[one.window]].instead.append(one.word)
+        middle = (done + _length(one.word.text) / 2) * letters / max(spoken, 1.0)
+        done += _length(one.word.text)
+        doubt = plan.doubts[owners[min(bisect_left(ends, middle), len(owners) - 1)]]
+        if doubt.last == one.window:
+            doubt.instead.append(one.word)
         else:
             plan.items[one.window].append(Item(one.word.text, None, one.word))
 
