@@ -9,7 +9,7 @@ ANY = len(LETTERS)
 _EXPANDED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": "and"}
 )
-_SOUNDS = 2
+_SOUNDS = 3
 """Sounds that a figure or a sign of a script without letters has at least."""
 
 

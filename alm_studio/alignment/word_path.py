@@ -13,7 +13,7 @@ import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-SKIP = 1.0
+SKIP = 2.0
 """Price of a letter that does not sound, nats."""
 LETTER = 2
 """Frames that a letter sounds at least."""

@@ -18,6 +18,8 @@ SECONDS_PER_FRAME = 0.02
 
 _WEIGHT = 0.2
 """Nats for one standard deviation of attention."""
+_ALONE = 0.6
+"""The same where no letter is known, as in Chinese and in figures: attention alone says where in the text it is."""
 _FOREIGN = 0.6
 """What letters and pauses count where the language is not the one that the network learned them from, English."""
 _CLIP = (-1.0, 4.0)
@@ -101,7 +103,7 @@ def time_words(
         return []
     width = 2 * round(_FILTER_SECONDS / listening.seconds_per_frame / 2 - 0.5) + 1
     matrix = alignment_matrix(attention[:, places], frames, max(1, width)).numpy()
-    heard = _WEIGHT * _in_time(matrix.clip(*_CLIP), len(score.pause), listening)
+    heard = _in_time(matrix.clip(*_CLIP), len(score.pause), listening)
     if language != "en":
         score = replace(score, letters=_FOREIGN * score.letters, pause=_FOREIGN * score.pause)
     parted = tokenizer.split_words([tokens[place] for place in places], language)
@@ -168,7 +170,8 @@ def _spelled(piece: Piece, tokenizer: SpeechTokenizer, heard: Array) -> Spelled:
     owners = [position for position, count in enumerate(counts, piece.first) for _ in range(count)]
     if len(owners) != len(letters):  # characters of several tokens
         owners = [piece.positions[i * len(piece.positions) // len(letters)] for i in range(len(letters))]
-    return Spelled(letters, heard[owners])
+    weights = np.where(np.array(letters) == ANY, _ALONE, _WEIGHT)
+    return Spelled(letters, weights[:, None] * heard[owners])
 
 
 def merge_punctuation(words: list[Piece]) -> list[Piece]:
