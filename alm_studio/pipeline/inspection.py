@@ -35,7 +35,7 @@ _MARGIN = 300
 _PADDING = 2.0
 """Seconds of silence behind the sound, for models that were trained on padded windows. Read text (LJ Speech, base) is
 as probable as with 30 s in all, the words' starts are within a few milliseconds, and the encoder takes a fifth to an
-eighth of the time."""
+eighth of the time. To write a text by itself, Whisper needs all of the silence: with less it repeats itself."""
 _SHORTEST = 0.1
 """Seconds that every encoder can listen to."""
 _REMEMBERED = 32
@@ -78,7 +78,7 @@ class Inspector:
         self._model = model
         self._timer = WordTimer(model)
         self._mel = LogMel()
-        self._memories: OrderedDict[tuple[Path, int, int, int], Memory] = OrderedDict()
+        self._memories: OrderedDict[tuple[Path, int, int, int, bool], Memory] = OrderedDict()
 
     @torch.inference_mode()
     def inspect(self, span: Span, read: Reader | None = None, cancel: CancelToken | None = None) -> AttentionMap:
@@ -152,10 +152,13 @@ class Inspector:
 
     def _memory(self, span: Span, window: Window) -> Memory:
         """The encoded sound, remembered from last time or made now."""
-        key = (span.media, span.track, *window.pieces[0])
+        given = bool(span.text.strip())
+        key = (span.media, span.track, *window.pieces[0], given)
         memory = self._memories.pop(key, None)
         if memory is None:
-            seconds = min(self._model.longest, window.seconds + _PADDING) if self._model.wants_padding else _SHORTEST
+            longest = self._model.longest
+            padded = min(longest, window.seconds + _PADDING) if given else longest
+            seconds = padded if self._model.wants_padding else _SHORTEST
             samples = torch.from_numpy(window.samples).to(self._model.device)
             padding = max(0, round(seconds * SAMPLE_RATE) - len(samples))
             features = self._model.features(torch.nn.functional.pad(samples, (0, padding)))

@@ -62,6 +62,12 @@ def test_what_cannot_be_shown_is_said(dock, window, qtbot, backend, monkeypatch)
     qtbot.waitUntil(lambda: dock.map is None and "shorter part" in dock._message.text(), timeout=5000)
 
 
+def test_captions_that_are_written_anew_are_looked_at_anew(dock, window, qtbot, backend):
+    looks = len(backend.looks)
+    window.actions_["generate"].trigger()
+    qtbot.waitUntil(lambda: len(backend.looks) > looks and dock.map is not None, timeout=10_000)
+
+
 @pytest.mark.parametrize("name", ["a.svg", "a.npz"])
 def test_export(dock, window, qtbot, tmp_path, name):
     window.inspection.export(tmp_path / name)

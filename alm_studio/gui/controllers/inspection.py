@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from alm_studio.gui.backend import Look
 from alm_studio.gui.jobs import Question
+from alm_studio.gui.media_item import MediaItem
 
 if TYPE_CHECKING:
     from alm_studio.captions.document import Caption
@@ -40,6 +41,7 @@ class InspectionController(QObject):
         window.editor.table.cue_chosen.connect(self.look_at)
         window.editor.timeline.selected.connect(self.look_at_span)
         window.playback.position_changed.connect(self._on_position)
+        window.queue.item_changed.connect(self._on_changed)
 
     def set_visible(self, visible: bool) -> None:
         """Show the dock, or hide it. What draws it takes a moment to import, so that happens in the pool."""
@@ -110,6 +112,15 @@ class InspectionController(QObject):
 
     def _hint(self) -> str:
         return self.tr("Choose a cue, and see where in the sound the model listened for each of its words.")
+
+    def _on_changed(self, item: MediaItem) -> None:
+        """Captions came, or went for another run."""
+        if item is not self._window.item or self.dock is None or self.dock.isHidden():
+            return
+        if not item.document.captions and (self._row >= 0 or self._span is not None):
+            self.open_item()
+        elif item.document.captions and not item.active and self._row < 0 and self._span is None:
+            self._look_at_current()
 
     # The question
 
