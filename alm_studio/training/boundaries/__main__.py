@@ -36,8 +36,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder that keeps what the encoders said, for the next try")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
-    models = {name: load_model(name) for name in options.encoders.split(",") if name}
     try:
+        models = {name: load_model(name) for name in options.encoders.split(",") if name}
         clips = read_clips(options.manifest, options.prefix)
     except AlmError as error:
         parser.exit(1, f"{error}\n")
