@@ -42,6 +42,8 @@ _EDGE = 1.5
 """What a nat of an edge counts beside one of a letter's frame: there are far fewer of them."""
 _ANY_PRICE = 1.5
 """Nats by which a frame of a certain letter is better explained by it than by any sound at all."""
+_ALONE = 0.5
+"""What letters and pauses count where only log-mel is heard, which depends on the speaker: attention counts more."""
 _SILENT = 1.5
 """Nats that a letter loses in a silent frame."""
 _SOFT = 6.0
@@ -191,7 +193,10 @@ class BoundaryListener:
         if self._encoder and states is not None and 2 * len(states) >= len(log_mel):
             known = states[: -(-len(log_mel) // 2)].float().cpu()[None]
         sounds, edges = self._network(normalised(log_mel)[None], known, self._encoder)
-        return _with_silence(to_score(sounds[0], edges[0]), _quiet(samples, len(log_mel)))
+        score = to_score(sounds[0], edges[0])
+        if known is None:
+            score = replace(score, letters=_ALONE * score.letters, pause=_ALONE * score.pause)
+        return _with_silence(score, _quiet(samples, len(log_mel)))
 
 
 def _quiet(samples: Tensor, frames: int) -> Array:
