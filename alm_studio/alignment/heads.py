@@ -35,7 +35,8 @@ def norm_scores(attention: Tensor) -> Tensor:
     """
     smooth = median_filter(_rows(attention), 3)  # commutes with the softmax, so it may follow it
     smooth = _rows(smooth)
-    return (smooth.norm(dim=3).sum(dim=2) + smooth.norm(dim=2).sum(dim=2)) / (2 * attention.shape[2])
+    total: Tensor = smooth.norm(dim=3).sum(dim=2) + smooth.norm(dim=2).sum(dim=2)
+    return total / (2 * attention.shape[2])
 
 
 def sharpest_heads(attention: Tensor) -> list[Head]:

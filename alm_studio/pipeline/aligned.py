@@ -97,7 +97,8 @@ def _shift(cues: Sequence[Caption], placed: Sequence[Caption | None], index: int
     for near in (*range(index - 1, -1, -1), *range(index + 1, len(cues))):
         new = placed[near]
         if new is not None:
-            return new.start - cues[near].start
+            moved: int = new.start - cues[near].start
+            return moved
     return 0
 
 
