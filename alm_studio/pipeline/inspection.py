@@ -34,8 +34,8 @@ _MARGIN = 300
 """Ms of sound around a cue's words that are heard with them."""
 _PADDING = 2.0
 """Seconds of silence behind the sound, for models that were trained on padded windows. Read text (LJ Speech, base) is
-as probable as with 30 s in all, the words' starts are within a few milliseconds, and the encoder takes a fifth to an
-eighth of the time. To write a text by itself, Whisper needs all of the silence: with less it repeats itself."""
+as probable as with 30 s in all, the words' starts are a twelfth less exact, and the encoder takes a ninth to a third of
+the time. To write a text by itself, Whisper needs all of the silence: with less it repeats itself."""
 _SHORTEST = 0.1
 """Seconds that every encoder can listen to."""
 _REMEMBERED = 32

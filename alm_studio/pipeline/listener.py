@@ -136,7 +136,7 @@ class Listener:
             hypotheses = self._decode(windows, memories)
         heard = zip(windows, memories, hypotheses, strict=True)
         written = [self._segments(window, memory, hypothesis) for window, memory, hypothesis in heard]
-        self._recover(windows, hypotheses, written)
+        self._recover(windows, memories, hypotheses, written)
         return written
 
     def take_unwritten(self) -> list[tuple[int, int]]:
@@ -234,13 +234,23 @@ class Listener:
             texts = token_texts(self._model.tokenizer, hypothesis.tokens)
             kept = keep(window, hypothesis, texts, self._states(window), self._state / SAMPLE_RATE)
             self._attention.append(kept)
+        return self._timed(window, memory, hypothesis)
+
+    def _timed(
+        self, window: Window, memory: Memory, hypothesis: Hypothesis, others: Sequence[tuple[float, float]] = ()
+    ) -> list[Segment]:
+        """A text with its times. others: stretches of the window, seconds, in which something else is said."""
         with self._watch.stage("align"):
             written = hypothesis if self._options.task == "transcribe" else replace(hypothesis, language="en")
-            words = self._timer.words(window, memory, written)
+            words = self._timer.words(window, memory, written, others=others)
         return to_segments(hypothesis, words, window, self._model.tokenizer)
 
     def _recover(
-        self, windows: Sequence[Window], hypotheses: Sequence[Hypothesis], written: list[list[Segment]]
+        self,
+        windows: Sequence[Window],
+        memories: Sequence[Memory],
+        hypotheses: Sequence[Hypothesis],
+        written: list[list[Segment]],
     ) -> None:
         """Listen again to speech that no token listened to, and put what is said there in its place.
 
@@ -248,23 +258,30 @@ class Listener:
         """
         if not self._options.vad or not self._model.wants_padding:
             return
-        parts = [
-            (index, window.part(begin - _MARGIN, end + _MARGIN))
+        dropped = [
+            (index, span)
             for index, (window, hypothesis) in enumerate(zip(windows, hypotheses, strict=True))
-            for begin, end in self._unheard(window, hypothesis)
+            for span in self._unheard(window, hypothesis)
         ]
         self._note_unwritten(windows, hypotheses, written)
-        if not parts:
+        if not dropped:
             return
-        memories = [self.encode(part) for _, part in parts]
+        parts = [windows[index].part(begin - _MARGIN, end + _MARGIN) for index, (begin, end) in dropped]
+        encoded = [self.encode(part) for part in parts]
         with self._watch.stage("decode"):
-            batch = self._batch([part for _, part in parts], memories)
-            again = self._search(batch, [hypotheses[index].language for index, _ in parts])
-        for (index, part), memory, hypothesis in zip(parts, memories, again, strict=True):
+            again = self._search(self._batch(parts, encoded), [hypotheses[index].language for index, _ in dropped])
+        recovered: dict[int, list[tuple[tuple[float, float], list[Segment]]]] = {}
+        for (index, span), part, memory, hypothesis in zip(dropped, parts, encoded, again, strict=True):
             if hypothesis.avg_logprob >= _RECOVERED_LOGPROB and hypothesis.temperature == 0:
                 found = self._segments(part, memory, hypothesis)
+                recovered.setdefault(index, []).append((span, found))
+                self._unwritten = [place for place in self._unwritten if not _is_in(place, found)]
+        for index, added in recovered.items():
+            spans = [span for span, found in added if found]
+            if spans and written[index]:  # its own words lie around what was found
+                written[index] = self._timed(windows[index], memories[index], hypotheses[index], spans)
+            for _, found in added:
                 written[index] = insert(written[index], found)
-                self._unwritten = [span for span in self._unwritten if not _is_in(span, found)]
 
     def _unheard(
         self, window: Window, hypothesis: Hypothesis, shortest: float = _SHORTEST_DROPPED
