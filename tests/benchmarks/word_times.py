@@ -4,12 +4,16 @@
 
 The truth are the TextGrids beside LJ Speech's chapter LJ002 in the speech folder ($ALM_SPEECH or shared/speech), made
 by a forced aligner. Every engine hears every clip as a file of its own. ``given`` engines get the text, the others
-write their own; the words they share with the truth are compared. Peers live in .peers (see compare.py; stable-ts:
-``.peers/bin/pip install stable-ts``); those that are not there are left out.
+write their own; the words they share with the truth are compared. Peers live in .peers (see compare.py); those that are
+not there are left out. stable-ts:
+
+    .peers/bin/pip install --no-deps stable-ts
+    .peers/bin/pip install --no-deps --target .peers/side torchaudio
 """
 
 import argparse
 import difflib
+import importlib
 import json
 import os
 import re
@@ -170,6 +174,10 @@ def stable_ts_given(model: str, clips: dict[str, str]) -> dict[str, Times]:
 
 
 def _stable(model: str, clips: dict[str, str], run: Callable) -> dict[str, Times]:
+    # stable-ts imports torchaudio, which beside a torch for the CPU needs the program's stub, and would break
+    # transformers if it stood among the other peers.
+    sys.path.append(str(PEERS / "side"))
+    importlib.import_module("alm_studio.audio.torchaudio_shim")
     import stable_whisper
     from faster_whisper.audio import decode_audio
 
