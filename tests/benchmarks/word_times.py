@@ -22,6 +22,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -156,13 +157,21 @@ def openai_whisper(model: str, clips: dict[str, str]) -> dict[str, Times]:
     import whisper
     from faster_whisper.audio import decode_audio  # whisper.load_audio needs a ffmpeg command
 
-    network = whisper.load_model(str(PEERS / f"{model}.pt"), device="cpu")
+    network = with_heads(whisper.load_model(str(PEERS / f"{model}.pt"), device="cpu"), model)
     found = {}
     for path in clips:
         result = network.transcribe(decode_audio(path), language="en", beam_size=5, fp16=False, word_timestamps=True)
         words = [word for segment in result["segments"] for word in segment["words"]]
         found[path] = [(word["word"], float(word["start"]), float(word["end"])) for word in words]
     return found
+
+
+def with_heads(network: Any, model: str) -> Any:
+    """openai-whisper's model with the published alignment heads, which it does not read from a file by itself."""
+    import torch
+
+    network.set_alignment_heads(torch.load(PEERS / f"{model}.pt", weights_only=True)["alignment_heads"])
+    return network
 
 
 def stable_ts(model: str, clips: dict[str, str]) -> dict[str, Times]:
@@ -181,7 +190,7 @@ def _stable(model: str, clips: dict[str, str], run: Callable) -> dict[str, Times
     import stable_whisper
     from faster_whisper.audio import decode_audio
 
-    network = stable_whisper.load_model(str(PEERS / f"{model}.pt"), device="cpu")
+    network = with_heads(stable_whisper.load_model(str(PEERS / f"{model}.pt"), device="cpu"), model)
     found = {}
     for path, text in clips.items():
         result = run(network, decode_audio(path), text)

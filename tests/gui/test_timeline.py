@@ -69,8 +69,9 @@ def test_a_boundary_is_dragged_between_its_neighbours(timeline, qtbot):
     lane = timeline.words
     middle = lane.height() // 2
     start = QPoint(round(lane.place(1400)), middle)
+    QTest.mouseMove(lane, start + QPoint(40, 0))  # a pointer that stands there already would not move
     QTest.mouseMove(lane, start)
-    assert lane.cursor().shape() == Qt.CursorShape.SplitHCursor
+    qtbot.waitUntil(lambda: lane.cursor().shape() == Qt.CursorShape.SplitHCursor)
     with qtbot.waitSignal(timeline.boundary_moved) as told:
         QTest.mousePress(lane, Qt.MouseButton.LeftButton, pos=start)
         QTest.mouseMove(lane, QPoint(round(lane.place(1500)), middle))
