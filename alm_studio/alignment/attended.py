@@ -5,7 +5,7 @@ Source: Papi, Turchi and Negri, "AlignAtt", 2023.
 
 from torch import Tensor
 
-from alm_studio.alignment.attention_matrix import median_filter
+from alm_studio.alignment.attention_matrix import distributions, median_filter
 
 
 def attended_frames(attention: Tensor, frames: int, filter_width: int = 7) -> Tensor:
@@ -19,6 +19,4 @@ def attended_frames(attention: Tensor, frames: int, filter_width: int = 7) -> Te
     Returns:
         [N], int64, each below ``frames``.
     """
-    weights = attention[:, :, :frames].float()
-    weights = weights / weights.sum(dim=-1, keepdim=True).clamp(min=1e-8)
-    return median_filter(weights, filter_width).mean(dim=0).argmax(dim=-1)
+    return median_filter(distributions(attention[:, :, :frames]), filter_width).mean(dim=0).argmax(dim=-1)

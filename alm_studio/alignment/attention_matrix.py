@@ -19,11 +19,16 @@ def alignment_matrix(attention: Tensor, frames: int, filter_width: int = 7) -> T
     Returns:
         [N, frames], float32; larger where the token was heard. All zeros for a token without any weight.
     """
-    weights = attention[:, :, :frames].float()
-    weights = weights / weights.sum(dim=-1, keepdim=True).clamp(min=1e-8)
+    weights = distributions(attention[:, :, :frames])
     deviation, mean = torch.std_mean(weights, dim=1, keepdim=True, correction=0)
     weights = (weights - mean) / deviation.clamp(min=1e-8)
     return median_filter(weights, filter_width).mean(dim=0)
+
+
+def distributions(attention: Tensor) -> Tensor:
+    """Each row [..., S] as a distribution over its states, float32; zeros for a row without any weight."""
+    weights = attention.float()
+    return weights / weights.sum(dim=-1, keepdim=True).clamp(min=1e-8)
 
 
 def median_filter(x: Tensor, width: int) -> Tensor:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from alm_studio.alignment.attention_matrix import median_filter
+from alm_studio.alignment.attention_matrix import distributions, median_filter
 
 _FIRST = 10
 """Heads that time the words, as in the paper; a quarter of the heads of small models."""
@@ -33,8 +33,8 @@ def norm_scores(attention: Tensor) -> Tensor:
     Returns:
         [layers, heads], 0 to 1: the norms of rows and columns, summed, as a part of what a perfect diagonal would have.
     """
-    smooth = median_filter(_rows(attention), 3)  # commutes with the softmax, so it may follow it
-    smooth = _rows(smooth)
+    smooth = median_filter(distributions(attention), 3)  # commutes with the softmax, so it may follow it
+    smooth = distributions(smooth)
     total: Tensor = smooth.norm(dim=3).sum(dim=2) + smooth.norm(dim=2).sum(dim=2)
     return total / (2 * attention.shape[2])
 
@@ -56,7 +56,7 @@ def shares_on_words(attention: Tensor, spans: Sequence[tuple[int, int]]) -> Tens
     places = torch.arange(attention.shape[3])
     edges = torch.tensor(list(spans)).reshape(-1, 2, 1)
     inside = (places >= edges[:, 0]) & (places < edges[:, 1])
-    return (_rows(attention) * inside).sum(dim=-1).mean(dim=-1)
+    return (distributions(attention) * inside).sum(dim=-1).mean(dim=-1)
 
 
 def best_heads(shares: Tensor) -> tuple[Head, ...]:
@@ -68,12 +68,6 @@ def best_heads(shares: Tensor) -> tuple[Head, ...]:
     best = shares.flatten().topk(min(_MOST, shares.numel()))
     kept = best.indices[best.values >= _GOOD * best.values[0]]
     return tuple(sorted(_pairs(kept, shares.shape[1])))
-
-
-def _rows(attention: Tensor) -> Tensor:
-    """Each row as a distribution over the states there are."""
-    weights = attention.float()
-    return weights / weights.sum(dim=-1, keepdim=True).clamp(min=1e-8)
 
 
 def _pairs(indices: Tensor, heads: int) -> list[Head]:

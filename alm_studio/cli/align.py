@@ -1,15 +1,15 @@
 """``alm-studio align``: times for text that is given."""
 
 import argparse
-import signal
 import sys
 from pathlib import Path
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.base.files import check_writable, write_atomically
+from alm_studio.base.files import check_writable
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.formats.registry import get_format
 from alm_studio.captions.transcript import Mismatch, Transcript
+from alm_studio.cli.interrupt import until_interrupted
+from alm_studio.cli.outputs import wanted_formats, write_captions
 from alm_studio.cli.progress import ProgressLine, clock
 from alm_studio.pipeline.events import (
     Advanced,
@@ -27,7 +27,7 @@ from alm_studio.text.languages import LANGUAGES
 def run(options: argparse.Namespace) -> int:
     """Align one text with one medium, write the captions, and say where the two part ways."""
     media, given = Path(options.media), Path(options.text)
-    formats = [get_format(name) for name in options.formats.split(",") if name.strip()] or [get_format("srt")]
+    formats = wanted_formats(options.formats)
     wanted = TranscribeOptions(language=options.language, vad=options.vad, track=options.track, style=options.style)
     check_basics(wanted)
     folder = Path(options.output) if options.output else media.parent
@@ -35,21 +35,17 @@ def run(options: argparse.Namespace) -> int:
     for target in targets.values():
         check_writable(target, overwrite=options.overwrite)
     script = read_script(given)
-    cancel = CancelToken()
-    previous = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     line = ProgressLine(sys.stderr, quiet=options.quiet)
     line.title = media.name
     try:
-        finished, captions = _align(media, script, wanted, options, line, cancel)
-        document = Document(captions, finished.transcript.language, media.stem)
-        for name, target in targets.items():
-            text = get_format(name).dumps(document, finished.transcript)
-            write_atomically(target, text.encode("utf-8"), overwrite=options.overwrite)
+        with until_interrupted() as cancel:
+            finished, captions = _align(media, script, wanted, options, line, cancel)
+            document = Document(captions, finished.transcript.language, media.stem)
+            write_captions(targets, document, finished.transcript, options.overwrite)
         _report(finished.transcript, script, line)
         line.done(finished, list(targets.values()))
     finally:
         line.clear()
-        signal.signal(signal.SIGINT, previous)
     return 0
 
 

@@ -2,21 +2,20 @@
 
 import argparse
 import json
-import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import OutputError, UsageError
-from alm_studio.base.files import check_writable, write_atomically
-from alm_studio.captions.formats.registry import get_format
+from alm_studio.base.files import check_writable
 from alm_studio.captions.layout import lay_out
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Segment, Transcript, Word
+from alm_studio.cli.interrupt import until_interrupted
+from alm_studio.cli.outputs import write_captions
 from alm_studio.cli.progress import ProgressLine
 from alm_studio.streaming.events import Committed, LiveEvent
 from alm_studio.streaming.options import LiveOptions
@@ -41,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("Choose one of --input FILE and --device NAME.")
     live = LiveOptions(options.language, options.task, options.prompt, options.policy)
     output = _Output(options.json, Path(options.save) if options.save else None)
-    with _until_interrupted() as stopped:
+    with until_interrupted() as stopped:
         # The sound is listened to before the model is there: nothing that is said meanwhile is lost.
         source = _source(options, live.step)
         try:
@@ -143,9 +142,7 @@ class _Output:
         self._end_segment()
         transcript = Transcript(self._language, self._segments)
         document = lay_out(transcript, get_style("netflix"))
-        for name in _FORMATS:
-            text = get_format(name).dumps(document, transcript)
-            write_atomically(self._folder / f"captions.{name}", text.encode())
+        write_captions({name: self._folder / f"captions.{name}" for name in _FORMATS}, document, transcript)
 
     def _commit(self, event: Committed) -> None:
         self._language = event.language
@@ -175,17 +172,6 @@ def _print_json(event: LiveEvent, at: float) -> None:
         start, end = event.words[0].start / 1000, event.words[-1].end / 1000
         row = {"type": "commit", "text": event.text.strip(), "start": start, "end": end, "at": at, "words": words}
     print(json.dumps(row, ensure_ascii=False), flush=True)
-
-
-@contextmanager
-def _until_interrupted() -> Iterator[CancelToken]:
-    """A token that Ctrl-C sets."""
-    token = CancelToken()
-    previous = signal.signal(signal.SIGINT, lambda *_: token.cancel())
-    try:
-        yield token
-    finally:
-        signal.signal(signal.SIGINT, previous)
 
 
 def _tell(sentence: str) -> None:

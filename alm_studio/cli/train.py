@@ -2,13 +2,13 @@
 
 import argparse
 import json
-import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import CancelledError, OutputError, UsageError
+from alm_studio.cli.interrupt import until_interrupted
 from alm_studio.cli.train_arguments import FIELDS
 from alm_studio.training.config import TrainConfig
 from alm_studio.training.control import TrainingControl
@@ -40,14 +40,13 @@ def run(options: argparse.Namespace) -> int:
         from alm_studio.training.listeners.tensorboard import TensorBoard
 
         listeners.append(TensorBoard(config.output / "tensorboard"))
-    previous = signal.signal(signal.SIGINT, lambda *_: control.cancel.cancel())
     try:
-        train(config, Several(*listeners), control)
+        with until_interrupted(control.cancel):
+            train(config, Several(*listeners), control)
     finally:
         for listener in listeners:
             if hasattr(listener, "clear"):
                 listener.clear()
-        signal.signal(signal.SIGINT, previous)
     if last and last[0].reason == "stopped":
         print(f"alm-studio: go on with: alm-studio train --output {config.output} --resume", file=sys.stderr)
         return CancelledError.exit_code

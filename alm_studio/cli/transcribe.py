@@ -1,7 +1,6 @@
 """``alm-studio transcribe``: captions for media files."""
 
 import argparse
-import signal
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -10,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import AlmError, CancelledError, MediaError, OutputError, UsageError
-from alm_studio.base.files import check_writable, write_atomically
+from alm_studio.base.files import check_writable
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.formats.base import Format
-from alm_studio.captions.formats.registry import get_format
 from alm_studio.captions.layout import lay_out
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Segment, Transcript
 from alm_studio.cli.errors import tell
+from alm_studio.cli.interrupt import until_interrupted
+from alm_studio.cli.outputs import wanted_formats, write_captions
 from alm_studio.cli.progress import ProgressLine
 from alm_studio.pipeline.events import (
     Advanced,
@@ -40,9 +40,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         0, or the exit code of the first file that failed.
     """
-    formats = [get_format(name) for name in options.formats.split(",") if name.strip()]
-    if not formats:
-        formats = [get_format("srt")]
+    formats = wanted_formats(options.formats)
     wanted = TranscribeOptions(
         language=options.language,
         task=options.task,
@@ -60,29 +58,38 @@ def run(options: argparse.Namespace) -> int:
     if options.attention and len(media) > 1:
         raise UsageError("--attention saves one medium. Name one file, or run the command once for each.")
     jobs = [_Job(path, targets) for path, targets in _targets(media, options.output, formats)]
-    cancel = CancelToken()
-    previous = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     line = ProgressLine(sys.stderr, quiet=options.quiet)
-    code = 0
     try:
-        transcriber: Transcriber | None = None
-        for job in jobs:
-            try:
-                job.check(options)
-                if transcriber is None:
-                    transcriber = _load(options, line, cancel)
-                job.transcribe(transcriber, wanted, options, line, cancel)
-            except CancelledError:
-                raise
-            except AlmError as error:
-                line.clear()
-                tell(error)
-                code = code or error.exit_code
-                if transcriber is None and not isinstance(error, (MediaError, OutputError)):
-                    break  # no model: no other file will fare better
+        with until_interrupted() as cancel:
+            return _transcribe(jobs, wanted, options, line, cancel)
     finally:
         line.clear()
-        signal.signal(signal.SIGINT, previous)
+
+
+def _transcribe(
+    jobs: Sequence["_Job"],
+    wanted: TranscribeOptions,
+    options: argparse.Namespace,
+    line: ProgressLine,
+    cancel: CancelToken,
+) -> int:
+    """The exit code of the first job that failed; 0 where none did."""
+    code = 0
+    transcriber: Transcriber | None = None
+    for job in jobs:
+        try:
+            job.check(options)
+            if transcriber is None:
+                transcriber = _load(options, line, cancel)
+            job.transcribe(transcriber, wanted, options, line, cancel)
+        except CancelledError:
+            raise
+        except AlmError as error:
+            line.clear()
+            tell(error)
+            code = code or error.exit_code
+            if transcriber is None and not isinstance(error, (MediaError, OutputError)):
+                break  # no model: no other file will fare better
     return code
 
 
@@ -172,6 +179,4 @@ class _Job:
 
     def _write(self, transcript: Transcript, captions: list[Caption], overwrite: bool) -> None:
         document = Document(captions, transcript.language, self._media.stem)
-        for name, target in self._targets.items():
-            text = get_format(name).dumps(document, transcript)
-            write_atomically(target, text.encode("utf-8"), overwrite=overwrite)
+        write_captions(self._targets, document, transcript, overwrite)

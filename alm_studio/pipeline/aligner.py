@@ -11,7 +11,7 @@ from pathlib import Path
 
 from alm_studio.alignment.fitting import Fit, fit_words
 from alm_studio.alignment.forced import force, room_for_text, text_tokens
-from alm_studio.audio.decode import SAMPLE_RATE, decode, probe
+from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.vad import SpeechDetector
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import UsageError
@@ -19,6 +19,7 @@ from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
+from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.aligned import Aligned, aligned_captions, aligned_transcript
 from alm_studio.pipeline.events import (
     Advanced,
@@ -26,11 +27,10 @@ from alm_studio.pipeline.events import (
     Event,
     Finished,
     LanguageDetected,
-    Opened,
     SegmentReady,
-    Warned,
 )
 from alm_studio.pipeline.listener import Listener
+from alm_studio.pipeline.opening import events_of
 from alm_studio.pipeline.options import TranscribeOptions, checked
 from alm_studio.pipeline.placing import Doubt, HeardWord, Item, Plan, place, split_heard
 from alm_studio.pipeline.script import Script
@@ -82,14 +82,9 @@ class Aligner:
         if options.language == "auto" and script.language in self.model.tokenizer.languages:
             options = replace(options, language=script.language)
         options = checked(options, self.model.tokenizer.languages, self.model.language)
-        info = probe(media)
-        warnings: list[str] = []
-        blocks = decode(media, options.track, warnings.append)
-        yield Opened(info.duration)
-        for event in self.run_blocks(blocks, script, options, info.duration, cancel):
-            while warnings:
-                yield Warned(warnings.pop(0))
-            yield event
+        yield from events_of(
+            media, options.track, lambda blocks, duration: self.run_blocks(blocks, script, options, duration, cancel)
+        )
 
     def run_blocks(
         self,
@@ -172,12 +167,12 @@ class _Run:
         self._duration = max(heard, self._store.span(len(self._store) - 1)[1] if len(self._store) else 0)
 
     def _batch(self, windows: Sequence[Window]) -> Iterator[Event]:
-        memories, parts = [], []
+        parts: list[Window] = []
+        memories: list[Memory] = []
         for window in windows:
-            memory = self._listener.encode(window)
-            found = self._listener.by_language(window, memory)
+            found, encoded = self._listener.encode_by_language(window)
             parts += found
-            memories += [memory] if len(found) == 1 else [self._listener.encode(part) for part in found]
+            memories += encoded
         written = self._listener.write(parts, memories)
         for part, memory, segments in zip(parts, memories, written, strict=True):
             words = [word for segment in segments for word in segment.words]

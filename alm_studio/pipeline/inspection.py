@@ -23,6 +23,7 @@ from alm_studio.decoding.batch import WindowBatch
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.attention_map import AttentionMap, MapWord
+from alm_studio.pipeline.encoding import SHORTEST, encode
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Samples, Window
 from alm_studio.text.token_texts import token_texts
@@ -32,12 +33,10 @@ Reader = Callable[[int, int], Samples]
 
 _MARGIN = 300
 """Ms of sound around a cue's words that are heard with them."""
-_PADDING = 2.0
-"""Seconds of silence behind the sound, for models that were trained on padded windows. Read text (LJ Speech, base) is
+_SILENCE = 2 * SAMPLE_RATE
+"""Samples of silence behind the sound, for models that were trained on padded windows. Read text (LJ Speech, base) is
 as probable as with 30 s in all, the words' starts are a twelfth less exact, and the encoder takes a ninth to a third of
 the time. To write a text by itself, Whisper needs all of the silence: with less it repeats itself."""
-_SHORTEST = 0.1
-"""Seconds that every encoder can listen to."""
 _REMEMBERED = 32
 """Stretches whose encoded sound is kept: half a megabyte each, with base."""
 
@@ -145,7 +144,7 @@ class Inspector:
                 "Choose a shorter part."
             )
         samples = read(begin, end) if read else read_span(span.media, span.track, begin, end)
-        if len(samples) < _SHORTEST * SAMPLE_RATE:
+        if len(samples) < SHORTEST:
             raise MediaError(f"{span.media} holds no sound from {span.start / 1000:.1f} s to {span.end / 1000:.1f} s.")
         speech = np.ones(-(-len(samples) * 50 // SAMPLE_RATE), np.float32)
         return Window(samples, ((begin, begin + len(samples)),), speech)
@@ -156,13 +155,7 @@ class Inspector:
         key = (span.media, span.track, *window.pieces[0], given)
         memory = self._memories.pop(key, None)
         if memory is None:
-            longest = self._model.longest
-            padded = min(longest, window.seconds + _PADDING) if given else longest
-            seconds = padded if self._model.wants_padding else _SHORTEST
-            samples = torch.from_numpy(window.samples).to(self._model.device)
-            padding = max(0, round(seconds * SAMPLE_RATE) - len(samples))
-            features = self._model.features(torch.nn.functional.pad(samples, (0, padding)))
-            memory = self._model.network.encode(features[None])
+            memory = encode(self._model, window.samples, _SILENCE if given else None)
         self._memories[key] = memory
         while len(self._memories) > _REMEMBERED:
             self._memories.popitem(last=False)

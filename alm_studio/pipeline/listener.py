@@ -16,6 +16,7 @@ from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback, 
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory, join_memories
 from alm_studio.pipeline.attention_log import KeptAttention, keep
+from alm_studio.pipeline.encoding import padded
 from alm_studio.pipeline.evidence import is_invented
 from alm_studio.pipeline.language import LanguageTracker
 from alm_studio.pipeline.options import TranscribeOptions
@@ -37,8 +38,6 @@ _LENGTHS = (0, 32)
 """Tokens of previous text that a window may be given."""
 _SOUND_LOGPROB = -0.8
 """What is given as previous text has to be at least this probable."""
-_SHORTEST = SAMPLE_RATE // 10
-"""Samples that every encoder can listen to."""
 _MARGIN = 0.3
 """Seconds of sound around dropped speech that are heard again with it."""
 _SHORTEST_DROPPED = 0.5
@@ -97,10 +96,7 @@ class Listener:
         """A window to its memory; padded with silence to 30 s, where the model was trained so."""
         self._cancel.check()
         with self._watch.stage("features"):
-            samples = torch.from_numpy(window.samples).to(self._model.device)
-            length = self.longest if self._model.wants_padding else _SHORTEST
-            samples = torch.nn.functional.pad(samples, (0, max(0, length - len(samples))))
-            features = self._model.features(samples)
+            features = self._model.features(padded(self._model, window.samples))
         with self._watch.stage("encode"):
             return self._model.network.encode(features[None])
 
@@ -124,6 +120,12 @@ class Listener:
         changes = self.languages.parts(batch.language_probs, [length / SAMPLE_RATE for length in lengths])
         cuts = [0, *(borders[index] * STATE / SAMPLE_RATE for index in changes), window.seconds]
         return [window.part(begin, end) for begin, end in pairwise(cuts)] if changes else [window]
+
+    def encode_by_language(self, window: Window) -> tuple[list[Window], list[Memory]]:
+        """The window in parts of one language each, see ``by_language``, and the memory of each."""
+        memory = self.encode(window)
+        parts = self.by_language(window, memory)
+        return parts, [memory] if len(parts) == 1 else [self.encode(part) for part in parts]
 
     @torch.inference_mode()
     def write(self, windows: Sequence[Window], memories: Sequence[Memory]) -> list[list[Segment]]:

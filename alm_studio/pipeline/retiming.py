@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from alm_studio.alignment.fitting import Fit, fit_words
 from alm_studio.alignment.forced import force, room_for_text, text_tokens
@@ -17,16 +16,14 @@ from alm_studio.base.errors import MediaError, UsageError
 from alm_studio.captions.scripts import squeeze
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
-from alm_studio.model.seq2seq import Memory
+from alm_studio.pipeline.encoding import SHORTEST, encode
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import STATE, Samples, Window
 
 _MARGIN = 300
 """Ms of sound around the words that are heard with them."""
-_PADDING = 2.0
-"""Seconds of silence behind the sound, for models that were trained on padded windows."""
-_SHORTEST = 0.1
-"""Seconds that every encoder can listen to."""
+_SILENCE = 2 * SAMPLE_RATE
+"""Samples of silence behind the sound, for models that were trained on padded windows."""
 
 
 @torch.inference_mode()
@@ -59,7 +56,7 @@ def retime(
     """
     words = [replace(word, start=pinned.get(index, word.start)) for index, word in enumerate(words)]
     window = _window(model, media, words, track, read)
-    memory = _encode(model, window)
+    memory = encode(model, window.samples, _SILENCE)
     language = language if language in model.tokenizer.languages else model.language or "en"
     text = "".join(word.text for word in words)
     tokens = text_tokens(model.tokenizer, text)
@@ -91,17 +88,10 @@ def _window(
             "Choose fewer of them."
         )
     samples = read(begin, end) if read else read_span(media, track, begin, end)
-    if len(samples) < _SHORTEST * SAMPLE_RATE:
+    if len(samples) < SHORTEST:
         raise MediaError(f"{media} holds no sound at {start / 1000:.1f} s.")
     speech = np.ones(-(-len(samples) // STATE), np.float32)
     return Window(samples, ((begin, begin + len(samples)),), speech)
-
-
-def _encode(model: SpeechModel, window: Window) -> Memory:
-    seconds = min(model.longest, window.seconds + _PADDING) if model.wants_padding else _SHORTEST
-    samples = torch.from_numpy(window.samples).to(model.device)
-    padded = F.pad(samples, (0, max(0, round(seconds * SAMPLE_RATE) - len(samples))))
-    return model.network.encode(model.features(padded)[None])
 
 
 def _place(words: Sequence[Word], index: int, timed: Sequence[TimedWord]) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
 from pathlib import Path
 
-from alm_studio.audio.decode import SAMPLE_RATE, decode, probe
+from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.vad import SpeechDetector
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.memory import release_free_memory
@@ -12,6 +12,7 @@ from alm_studio.captions.layout import CueBuilder
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Transcript
 from alm_studio.checkpoints.loading import SpeechModel
+from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.events import (
     Advanced,
@@ -20,12 +21,11 @@ from alm_studio.pipeline.events import (
     Event,
     Finished,
     LanguageDetected,
-    Opened,
     SegmentReady,
     SpeechUnwritten,
-    Warned,
 )
 from alm_studio.pipeline.listener import Listener
+from alm_studio.pipeline.opening import events_of
 from alm_studio.pipeline.options import TranscribeOptions, checked
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.windows import Samples, Window, pack
@@ -55,14 +55,9 @@ class Transcriber:
             CancelledError: cancelled. What was yielded before stays valid.
         """
         options = checked(options, self.model.tokenizer.languages, self.model.language)
-        info = probe(media)
-        warnings: list[str] = []
-        blocks = decode(media, options.track, warnings.append)
-        yield Opened(info.duration)
-        for event in self.run_blocks(blocks, options, info.duration, cancel):
-            while warnings:
-                yield Warned(warnings.pop(0))
-            yield event
+        yield from events_of(
+            media, options.track, lambda blocks, duration: self.run_blocks(blocks, options, duration, cancel)
+        )
 
     def run_blocks(
         self,
@@ -143,13 +138,13 @@ class _Run:
 
     def _batch(self, windows: list[Window]) -> Iterator[Event]:
         """Encode and write down some windows."""
-        memories, parts = [], []
+        parts: list[Window] = []
+        memories: list[Memory] = []
         first, last = windows[0].start, windows[-1].end
         for index, window in enumerate(windows):
-            memory = self._listener.encode(window)
-            found = self._listener.by_language(window, memory)
+            found, encoded = self._listener.encode_by_language(window)
             parts += found
-            memories += [memory] if len(found) == 1 else [self._listener.encode(part) for part in found]
+            memories += encoded
             yield self._advanced(first + (last - first) * (index + 1) // (2 * len(windows)))
         written = self._listener.write(parts, memories)
         for start, end in self._listener.take_unwritten():

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
-import torch.nn.functional as F
 
 from alm_studio.alignment.attended import attended_frames
 from alm_studio.alignment.forced import force
@@ -17,15 +16,14 @@ from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.fallback import FallbackOptions, repeats
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory
+from alm_studio.pipeline.encoding import encode
 from alm_studio.pipeline.evidence import is_invented
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Window
 from alm_studio.streaming.policies.policy import HeardWord
 
-_SLACK = 2.56
-"""Seconds of silence behind the sound. Whisper was trained on 30 s; with less than this it may not find the end."""
-_LEAST = 1.0
-"""Seconds that are encoded at least."""
+_SLACK = 256 * SAMPLE_RATE // 100
+"""Samples of silence behind the sound. Whisper was trained on 30 s; with less than this it may not find the end."""
 _TOKENS = 10
 """Tokens a second that can be said; a loop ends there."""
 _DECIDED = 12.0
@@ -133,14 +131,8 @@ class LiveListener:
 
     def _encode(self, window: Window) -> tuple[Memory, int]:
         """The memory of a window, with as little silence behind it as the model can do with; and its states."""
-        model = self._model
-        samples = torch.from_numpy(window.samples).to(model.device)
-        if model.wants_padding:
-            most = round(model.longest * SAMPLE_RATE)
-            length = min(most, max(round(_LEAST * SAMPLE_RATE), len(samples) + round(_SLACK * SAMPLE_RATE)))
-            length += -length % (2 * SAMPLE_RATE // 100)  # two frames make a state
-            samples = F.pad(samples, (0, max(0, length - len(samples))))
-        memory = model.network.encode(model.features(samples)[None])
+        rest = -len(window.samples) % (2 * SAMPLE_RATE // 100)  # two frames make a state
+        memory = encode(self._model, window.samples, _SLACK + rest)
         return memory, self._states(window, memory)
 
     def _states(self, window: Window, memory: Memory) -> int:
