@@ -3,11 +3,12 @@
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from alm_studio.base.files import write_atomically
+from alm_studio.base.live_settings import LiveSettings
 from alm_studio.base.paths import config_dir
 
 _log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Settings:
         volume: of playback, 0 to 1.
         muted: whether playback is silent.
         export_format: name of the caption format exported last.
+        live: of the live captions.
     """
 
     language: str = "auto"
@@ -54,6 +56,7 @@ class Settings:
     volume: float = 0.8
     muted: bool = False
     export_format: str = "srt"
+    live: LiveSettings = field(default_factory=LiveSettings)
 
     def remember_file(self, path: Path) -> None:
         """Put ``path`` first among the recent files."""
@@ -112,14 +115,22 @@ def _set_aside(path: Path) -> str:
 def _checked(stored: dict[str, Any]) -> Settings:
     """Take over what has the right type; a newer or older version's extra fields do no harm."""
     settings = Settings()
-    for known in fields(settings):
-        value = stored.get(known.name)
-        default = getattr(settings, known.name)
-        if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is type(default):
-            setattr(settings, known.name, value)
+    _take_over(settings, stored)
+    settings.live.check()
     settings.recent_files = [name for name in settings.recent_files if isinstance(name, str)][:_RECENT]
     settings.volume = min(1.0, max(0.0, settings.volume))
     settings.beam = min(20, max(1, settings.beam))
     return settings
+
+
+def _take_over(target: Any, stored: dict[str, Any]) -> None:
+    """Set the fields of a dataclass from what was stored, a table within it too."""
+    for known in fields(target):
+        value, default = stored.get(known.name), getattr(target, known.name)
+        if is_dataclass(default) and isinstance(value, dict):
+            _take_over(default, value)
+            continue
+        if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if type(value) is type(default):
+            setattr(target, known.name, value)

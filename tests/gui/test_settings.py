@@ -1,5 +1,6 @@
 import json
 
+from alm_studio.base.live_settings import LiveSettings
 from alm_studio.base.settings import Settings, load_settings, save_settings, settings_path
 
 
@@ -37,3 +38,16 @@ def test_recent_files_are_unique_and_ten(tmp_path):
     assert len(settings.recent_files) == 10
     assert settings.recent_files[0] == str(tmp_path / "5")
     assert len(set(settings.recent_files)) == 10
+
+
+def test_the_choices_for_live_captions_are_kept_within_their_bounds():
+    live = {"size": 400, "lines": 0, "opacity": 1, "colors": "pink", "text_color": "red", "place": [1], "page": True}
+    settings_path().write_text(json.dumps({"live": live, "volume": 0.5}))
+    settings = load_settings()
+    assert settings.live == LiveSettings(size=96, lines=1, opacity=1.0, page=True)
+    assert settings.volume == 0.5
+
+
+def test_choices_for_live_captions_of_a_wrong_kind_do_no_harm():
+    settings_path().write_text(json.dumps({"live": "yes"}))
+    assert load_settings() == Settings()
