@@ -35,6 +35,11 @@ def training_dir() -> Path:
     return _under("training", str(Path(platformdirs.user_data_dir(_NAME)) / "training"))
 
 
+def projects_dir() -> Path:
+    """Projects that the user has not saved anywhere else, and the index of all projects."""
+    return _under("projects", str(Path(platformdirs.user_data_dir(_NAME)) / "projects"))
+
+
 def log_dir() -> Path:
     """Log files."""
     return _under("log", platformdirs.user_log_dir(_NAME))

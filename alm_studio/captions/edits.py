@@ -30,6 +30,23 @@ class Change:
     inserted: int
 
 
+@dataclass(frozen=True)
+class Splice:
+    """All that an edit does, as plain data: it can be stored and made again in another session.
+
+    Attributes:
+        index: of the first cue concerned.
+        old: the cues taken out there.
+        new: the cues in their place.
+        silences: (start, end) in ms of places accepted as silent with it.
+    """
+
+    index: int
+    old: tuple[Caption, ...] = ()
+    new: tuple[Caption, ...] = ()
+    silences: tuple[tuple[int, int], ...] = ()
+
+
 class Edit(ABC):
     """Puts cues in the place of others, and back.
 
@@ -42,6 +59,18 @@ class Edit(ABC):
         self._index = 0
         self._old: list[Caption] | None = None
         self._new: list[Caption] = []
+        self._silences: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def splice(self) -> Splice:
+        """What it did, for keeping.
+
+        Raises:
+            ValueError: it was not done yet.
+        """
+        if self._old is None:
+            raise ValueError("splice before do")
+        return Splice(self._index, tuple(self._old), tuple(self._new), self._silences)
 
     @abstractmethod
     def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
@@ -59,12 +88,15 @@ class Edit(ABC):
                 raise IndexError(f"cues {start} to {stop} of {len(document.captions)}")
             _check_times(document.captions[max(0, start - 1) : start], new, document.captions[stop : stop + 1])
             self._index, self._old, self._new = start, document.captions[start:stop], list(new)
+        document.silences.extend(self._silences)
         return self._swap(document, self._old, self._new)
 
     def undo(self, document: Document) -> Change:
         """Change ``document`` back."""
         if self._old is None:
             raise ValueError("undo before do")
+        for span in self._silences:
+            document.silences.remove(span)
         return self._swap(document, self._new, self._old)
 
     def _swap(self, document: Document, out: list[Caption], into: list[Caption]) -> Change:
@@ -142,21 +174,23 @@ class AcceptSilence(Edit):
 
     def __init__(self, start: int, end: int) -> None:
         super().__init__("Accept silence")
-        self._span = (start, end)
+        self._silences = ((start, end),)
 
     def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
-        index = bisect_left(document.captions, self._span[0], key=attrgetter("start"))
+        index = bisect_left(document.captions, self._silences[0][0], key=attrgetter("start"))
         return index, index, ()
 
-    def do(self, document: Document) -> Change:
-        """See ``Edit.do``."""
-        document.silences.append(self._span)
-        return super().do(document)
 
-    def undo(self, document: Document) -> Change:
-        """See ``Edit.undo``."""
-        document.silences.remove(self._span)
-        return super().undo(document)
+class Made(Edit):
+    """An edit of an earlier session: already made, so ``undo`` comes first."""
+
+    def __init__(self, splice: Splice, label: str) -> None:
+        super().__init__(label)
+        self._index, self._old, self._new = splice.index, list(splice.old), list(splice.new)
+        self._silences = splice.silences
+
+    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
+        return self._index, self._index + len(self._old or ()), self._new
 
 
 class Split(Edit):

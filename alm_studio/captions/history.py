@@ -1,9 +1,23 @@
 """The edits that were made, to undo and redo them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from alm_studio.captions.document import Document
 from alm_studio.captions.edits import Change, Edit
+
+
+class Journal(Protocol):
+    """Hears what is done, to keep it. A project file is one."""
+
+    def record(self, edit: Edit) -> None:
+        """``edit`` was made; what was undone before can no longer be redone."""
+
+    def undo(self) -> None:
+        """The last edit was taken back."""
+
+    def redo(self) -> None:
+        """The last edit taken back was made again."""
 
 
 class History:
@@ -14,11 +28,13 @@ class History:
 
     Attributes:
         listeners: called after each change, with what changed in the list of cues.
+        journal: told of each change before the listeners are; None keeps nothing.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.listeners: list[Callable[[Change], None]] = []
+        self.journal: Journal | None = None
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
         self._saved: Edit | None = None
@@ -32,6 +48,8 @@ class History:
         change = edit.do(self.document)
         self._done.append(edit)
         self._undone.clear()
+        if self.journal is not None:
+            self.journal.record(edit)
         self._tell(change)
 
     def undo(self) -> None:
@@ -40,6 +58,8 @@ class History:
             edit = self._done.pop()
             change = edit.undo(self.document)
             self._undone.append(edit)
+            if self.journal is not None:
+                self.journal.undo()
             self._tell(change)
 
     def redo(self) -> None:
@@ -48,6 +68,8 @@ class History:
             edit = self._undone.pop()
             change = edit.do(self.document)
             self._done.append(edit)
+            if self.journal is not None:
+                self.journal.redo()
             self._tell(change)
 
     @property
@@ -68,6 +90,21 @@ class History:
     def mark_saved(self) -> None:
         """Note that the document is saved as it is now."""
         self._saved = self._done[-1] if self._done else None
+
+    def restore(self, done: Sequence[Edit], undone: Sequence[Edit]) -> None:
+        """Go on where an earlier session ended.
+
+        Args:
+            done: edits that the document holds, in the order in which they were made.
+            undone: edits that were taken back, the next one to redo first.
+        """
+        self._done, self._undone = list(done), list(reversed(undone))
+        self._saved = None
+
+    @property
+    def edits(self) -> tuple[list[Edit], list[Edit]]:
+        """The edits that are done, and those that were taken back, as ``restore`` takes them."""
+        return list(self._done), list(reversed(self._undone))
 
     def clear(self) -> None:
         """Forget all edits, for a document that is filled anew."""
