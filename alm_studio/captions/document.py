@@ -15,6 +15,8 @@ class Caption:
         text: the lines, parted by ``"\\n"``.
         words: the heard words under the text, for splitting and for word-level formats; may be empty.
         language: Whisper's code of its speech, ``""`` where unknown.
+        speaker: who speaks, as a person named them; ``""`` where nobody said.
+        note: what those who work on the captions tell each other; no viewer reads it.
     """
 
     start: int
@@ -22,6 +24,8 @@ class Caption:
     text: str
     words: tuple[Word, ...] = ()
     language: str = ""
+    speaker: str = ""
+    note: str = ""
 
     @property
     def duration(self) -> int:

@@ -10,8 +10,6 @@ from operator import attrgetter
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.scripts import squeeze
-from alm_studio.captions.transcript import Word
 from alm_studio.captions.word_times import retime
 
 
@@ -32,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Splice:
-    """All that an edit does, as plain data: it can be stored and made again in another session.
+    """All that an edit does, as plain data: it can be kept and made again at another start.
 
     Attributes:
         index: of the first cue concerned.
@@ -54,54 +52,68 @@ class Edit(ABC):
     ``undo`` is redo.
     """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, silences: tuple[tuple[int, int], ...] = ()) -> None:
         self.label = label
-        self._index = 0
-        self._old: list[Caption] | None = None
-        self._new: list[Caption] = []
-        self._silences: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def splice(self) -> Splice:
-        """What it did, for keeping.
-
-        Raises:
-            ValueError: it was not done yet.
-        """
-        if self._old is None:
-            raise ValueError("splice before do")
-        return Splice(self._index, tuple(self._old), tuple(self._new), self._silences)
+        self._silences = silences
+        self._splice: Splice | None = None
 
     @abstractmethod
     def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
         """Start and stop of the cues to replace, and the cues that take their place."""
 
+    @property
+    def splice(self) -> Splice:
+        """What the edit did, as plain data.
+
+        Raises:
+            ValueError: it was not done yet.
+        """
+        if self._splice is None:
+            raise ValueError("not done yet")
+        return self._splice
+
     def do(self, document: Document) -> Change:
         """Change ``document``.
 
         Raises:
-            UsageError: the cues would be out of order or without duration; the document is as before.
+            UsageError: the cues would be out of order or without duration, or the edit makes no sense there; the
+                document is as before.
         """
-        if self._old is None:
+        if self._splice is None:
             start, stop, new = self._plan(document)
             if not 0 <= start <= stop <= len(document.captions):
                 raise IndexError(f"cues {start} to {stop} of {len(document.captions)}")
+            old = document.captions[start:stop]
             _check_times(document.captions[max(0, start - 1) : start], new, document.captions[stop : stop + 1])
-            self._index, self._old, self._new = start, document.captions[start:stop], list(new)
-        document.silences.extend(self._silences)
-        return self._swap(document, self._old, self._new)
+            head, tail = _unchanged(old, new)
+            changed, into = old[head : len(old) - tail], new[head : len(new) - tail]
+            self._splice = Splice(start + head, tuple(changed), tuple(into), self._silences)
+        document.silences.extend(self._splice.silences)
+        return self._swap(document, self._splice.old, self._splice.new)
 
     def undo(self, document: Document) -> Change:
         """Change ``document`` back."""
-        if self._old is None:
+        if self._splice is None:
             raise ValueError("undo before do")
-        for span in self._silences:
-            document.silences.remove(span)
-        return self._swap(document, self._new, self._old)
+        for silence in self._splice.silences:
+            document.silences.remove(silence)
+        return self._swap(document, self._splice.new, self._splice.old)
 
-    def _swap(self, document: Document, out: list[Caption], into: list[Caption]) -> Change:
-        document.captions[self._index : self._index + len(out)] = into
-        return Change(self._index, len(out), len(into))
+    def _swap(self, document: Document, out: Sequence[Caption], into: Sequence[Caption]) -> Change:
+        index = self.splice.index
+        document.captions[index : index + len(out)] = into
+        return Change(index, len(out), len(into))
+
+
+class Made(Edit):
+    """An edit that was made at another start and kept: ``undo`` comes first, or ``do`` to redo it."""
+
+    def __init__(self, splice: Splice, label: str) -> None:
+        super().__init__(label, splice.silences)
+        self._splice = splice
+
+    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
+        raise AssertionError("what was made before needs no plan")
 
 
 class Replace(Edit):
@@ -126,7 +138,30 @@ class Delete(Replace):
     """Takes out ``count`` cues from ``index`` on."""
 
     def __init__(self, index: int, count: int = 1) -> None:
-        super().__init__(index, index + count, (), "Delete cue" if count == 1 else f"Delete {count} cues")
+        super().__init__(index, index + count, (), "Delete cue" if count == 1 else "Delete cues")
+
+
+class Create(Edit):
+    """Makes an empty cue from ``start`` to ``end``, ms, where it belongs in time.
+
+    It gives way to the cues beside it: ``end`` is brought forward to the next cue's in-time.
+    """
+
+    def __init__(self, start: int, end: int, text: str = "") -> None:
+        super().__init__("Insert cue")
+        self._new = (start, end, text)
+
+    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
+        start, end, text = self._new
+        captions = document.captions
+        index = bisect_left(captions, start, key=attrgetter("start"))
+        if index < len(captions):
+            end = min(end, captions[index].start)
+        if index and captions[index - 1].end > start:
+            start = captions[index - 1].end
+        if end <= start:
+            raise UsageError("There is no room for a cue: choose a place where none stands.")
+        return index, index, (Caption(start, end, text, language=document.language),)
 
 
 class SetText(Edit):
@@ -138,22 +173,23 @@ class SetText(Edit):
         self._text = text
 
     def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
-        cue = document.captions[self._at]
-        words = retime(cue.words, self._text, cue.start, cue.end)
-        return self._at, self._at + 1, (replace(cue, text=self._text, words=words),)
+        return self._at, self._at + 1, (with_text(document.captions[self._at], self._text),)
 
 
 class SetTimes(Edit):
     """Gives the cue at ``index`` another in-time and out-time, ms; its words keep theirs."""
 
-    def __init__(self, index: int, start: int, end: int) -> None:
-        super().__init__("Change times")
+    def __init__(self, index: int, start: int | None = None, end: int | None = None) -> None:
+        label = "Set out-time" if start is None else "Set in-time" if end is None else "Change times"
+        super().__init__(label)
         self._at = index
         self._times = (start, end)
 
     def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
+        cue = document.captions[self._at]
         start, end = self._times
-        return self._at, self._at + 1, (replace(document.captions[self._at], start=start, end=end),)
+        start, end = cue.start if start is None else start, cue.end if end is None else end
+        return self._at, self._at + 1, (replace(cue, start=start, end=end),)
 
 
 class AcceptWords(Edit):
@@ -173,73 +209,24 @@ class AcceptSilence(Edit):
     """Notes that no text is wanted from ``start`` to ``end``, ms; the cues stay as they are."""
 
     def __init__(self, start: int, end: int) -> None:
-        super().__init__("Accept silence")
-        self._silences = ((start, end),)
+        super().__init__("Accept silence", ((start, end),))
 
     def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
         index = bisect_left(document.captions, self._silences[0][0], key=attrgetter("start"))
         return index, index, ()
 
 
-class Made(Edit):
-    """An edit of an earlier session: already made, so ``undo`` comes first."""
-
-    def __init__(self, splice: Splice, label: str) -> None:
-        super().__init__(label)
-        self._index, self._old, self._new = splice.index, list(splice.old), list(splice.new)
-        self._silences = splice.silences
-
-    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
-        return self._index, self._index + len(self._old or ()), self._new
+def with_text(cue: Caption, text: str) -> Caption:
+    """``cue`` with another text; words that remain keep their times and probabilities."""
+    return replace(cue, text=text, words=retime(cue.words, text, cue.start, cue.end))
 
 
-class Split(Edit):
-    """Cuts the cue at ``index`` in two before the character ``offset`` of its text."""
-
-    def __init__(self, index: int, offset: int) -> None:
-        super().__init__("Split cue")
-        self._at = index
-        self._offset = offset
-
-    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
-        cue = document.captions[self._at]
-        texts = cue.text[: self._offset].strip(), cue.text[self._offset :].strip()
-        if not all(texts) or cue.duration < 2:
-            raise UsageError("The cue cannot be split there: place the cursor between two of its words.")
-        share = cue.duration * len(texts[0]) // (len(texts[0]) + len(texts[1]))
-        words, count = cue.words, _count_words(cue.words, len(squeeze(texts[0])))
-        middle = words[count].start if count < len(words) else cue.start + share
-        middle = min(max(middle, cue.start + 1), cue.end - 1)
-        first = replace(cue, end=middle, text=texts[0], words=words[:count])
-        return self._at, self._at + 1, (first, replace(cue, start=middle, text=texts[1], words=words[count:]))
-
-
-class Merge(Edit):
-    """Makes one cue of ``count`` cues from ``index`` on, each on lines of its own."""
-
-    def __init__(self, index: int, count: int = 2) -> None:
-        super().__init__("Merge cues")
-        self._at = index
-        self._count = count
-
-    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
-        cues = document.captions[self._at : self._at + self._count]
-        if len(cues) < max(2, self._count):
-            raise UsageError("There is no cue to merge with: choose two or more cues.")
-        words = tuple(word for cue in cues for word in cue.words) if all(cue.words for cue in cues) else ()
-        merged = replace(
-            cues[0], end=max(cue.end for cue in cues), text="\n".join(cue.text for cue in cues), words=words
-        )
-        return self._at, self._at + self._count, (merged,)
-
-
-def _count_words(words: Sequence[Word], characters: int) -> int:
-    """How many of ``words`` hold the first ``characters`` characters of their text, white space apart."""
-    count = 0
-    while characters > 0 and count < len(words):
-        characters -= len(squeeze(words[count].text))
-        count += 1
-    return count
+def _unchanged(old: Sequence[Caption], new: Sequence[Caption]) -> tuple[int, int]:
+    """How many cues at the beginning and at the end are the same in both."""
+    shorter = min(len(old), len(new))
+    head = next((number for number in range(shorter) if old[number] != new[number]), shorter)
+    room = range(shorter - head)
+    return head, next((number for number in room if old[-1 - number] != new[-1 - number]), len(room))
 
 
 def _check_times(before: Sequence[Caption], new: Sequence[Caption], after: Sequence[Caption]) -> None:

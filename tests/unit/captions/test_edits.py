@@ -10,14 +10,13 @@ from alm_studio.captions.edits import (
     Change,
     Delete,
     Insert,
-    Merge,
     Replace,
     SetText,
     SetTimes,
-    Split,
 )
 from alm_studio.captions.history import History
 from alm_studio.captions.transcript import Evidence, Word
+from alm_studio.captions.word_edits import Merge, Split
 
 WORDS = (
     Word(" Hello", 0, 400, 0.9),
