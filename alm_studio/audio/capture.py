@@ -1,7 +1,6 @@
 """A sound input of this machine as a stream of mono 16 kHz."""
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from alm_studio.audio.downmix import Samples
 from alm_studio.audio.resampling import SAMPLE_RATE, Resampler
 from alm_studio.audio.ring_buffer import Frames, RingBuffer
 from alm_studio.base.errors import MediaError
+from alm_studio.base.notice import Notice
 
 _BUFFER = 60.0
 """Seconds that may wait to be read."""
@@ -24,22 +24,23 @@ _CHANNELS = 2
 class Microphone:
     """A sound input, opened at its own rate.
 
-    The device's callback only copies. A device that vanishes is told, and opened again when it is back; the time
-    between is silence, so that the stream's time stays the clock's.
+    The device's callback only copies. A device that vanishes is opened again when it is back; the time between is
+    silence, so that the stream's time stays the clock's.
 
     Args:
         device: part of its name, or its number; empty: the system's default.
-        notice: told a sentence when the device is gone, and when it is back.
 
     Raises:
         MediaError: there is no such input, or the system does not let it be opened.
     """
 
-    def __init__(self, device: str = "", notice: Callable[[str], None] = lambda _sentence: None) -> None:
+    realtime = True
+
+    def __init__(self, device: str = "") -> None:
         self._device: str | int | None = int(device) if device.isdigit() else device or None
-        self._notice = notice
+        self._notices: list[Notice] = []
         self._stream: Any = None
-        self._lost_before = 0
+        self._lost_before = self._lost_told = 0
         self._open()
         self._began = self._last = time.monotonic()
         self._delivered = 0
@@ -73,6 +74,16 @@ class Microphone:
             return self._reopen(now)
         return np.zeros(0, np.float32)
 
+    def notices(self) -> list[Notice]:
+        """What there is to say since it was asked last: the device is gone or back, sound was lost."""
+        if self.lost > self._lost_told:
+            missing = (self.lost - self._lost_told) / self._resampler.rate
+            self._lost_told = self.lost
+            sentence = f"{missing:.1f} s of sound were lost: the machine was too busy to take them."
+            self._notices.append(Notice("sound-lost", sentence, f"{missing:.1f}"))
+        told, self._notices = self._notices, []
+        return told
+
     def close(self) -> Samples:
         """Stop listening; what was still on its way."""
         if self._stream is None:
@@ -104,7 +115,8 @@ class Microphone:
         """Try to open a device that is gone; silence for the time that went by."""
         if not self._gone:
             self._gone = True
-            self._notice(f"{self.name} no longer delivers sound. Plug it in again: listening goes on by itself.")
+            sentence = f"{self.name} no longer delivers sound. Plug it in again: listening goes on by itself."
+            self._notices.append(Notice("device-lost", sentence, self.name))
         elif now - self._tried < _RETRY:
             return np.zeros(0, np.float32)
         self._tried = now
@@ -119,7 +131,7 @@ class Microphone:
         except MediaError:
             return self._silence(now)
         self._last, self._gone = now, False
-        self._notice(f"Listening to {self.name} again.")
+        self._notices.append(Notice("device-back", f"Listening to {self.name} again.", self.name))
         return self._silence(now)
 
     def _silence(self, now: float) -> Samples:

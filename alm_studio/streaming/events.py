@@ -1,7 +1,8 @@
-"""What a live session tells. Plain data: the command line and the window read the same."""
+"""What a live session and its runner tell. Plain data: the command line and the window read the same."""
 
 from dataclasses import dataclass
 
+from alm_studio.base.notice import Notice
 from alm_studio.captions.transcript import Word
 
 
@@ -32,4 +33,51 @@ class Tentative:
     text: str
 
 
+@dataclass(frozen=True)
+class Ready:
+    """The model listens from now on; what was said before is captioned too.
+
+    Attributes:
+        model: its name.
+    """
+
+    model: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """How loud it is, some ten times a second.
+
+    Attributes:
+        rms: root mean square of the newest sound, 0 to 1.
+    """
+
+    rms: float
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How far the captions are behind the speaker.
+
+    Attributes:
+        seconds: from the end of the last committed word to now.
+    """
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Nothing more will come.
+
+    Attributes:
+        seconds: of sound that were heard.
+    """
+
+    seconds: float
+
+
 LiveEvent = Committed | Tentative
+"""What a session gives."""
+RunEvent = LiveEvent | Ready | Level | Delay | Notice | Ended
+"""What a runner tells its listener."""

@@ -71,6 +71,11 @@ class LiveSession:
         return self._buffer.end / SAMPLE_RATE
 
     @property
+    def model(self) -> str:
+        """Name of the model."""
+        return self._model.name
+
+    @property
     def language(self) -> str:
         """Code; empty while unknown."""
         return self._listener.language

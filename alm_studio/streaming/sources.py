@@ -9,10 +9,15 @@ import numpy as np
 
 from alm_studio.audio.decode import SAMPLE_RATE, decode
 from alm_studio.audio.downmix import Samples
+from alm_studio.base.notice import Notice
 
 
 class LiveSource(Protocol):
-    """Sound that comes while time passes."""
+    """Sound that comes while time passes. Everything but ``clock`` is asked from one thread alone."""
+
+    @property
+    def realtime(self) -> bool:
+        """Whether the sound comes by itself, not when it is taken."""
 
     @property
     def clock(self) -> float:
@@ -24,6 +29,9 @@ class LiveSource(Protocol):
 
     def read(self, seconds: float) -> Samples:
         """Wait until sound comes, at most so long, and take all of it: [N] mono at 16 kHz, perhaps none."""
+
+    def notices(self) -> list[Notice]:
+        """What there is to say since it was asked last."""
 
     def close(self) -> Samples:
         """Stop; what was still on its way."""
@@ -44,7 +52,7 @@ class FileSource:
     def __init__(self, path: Path, realtime: bool, step: float = 0.4) -> None:
         self._blocks: Iterator[Samples] = decode(path)
         self._rest: Samples = next(self._blocks)  # an unreadable file is told before anything begins
-        self._realtime = realtime
+        self.realtime = realtime
         self._step = step
         self._given = 0
         self._began = time.monotonic()
@@ -58,17 +66,21 @@ class FileSource:
     @property
     def clock(self) -> float:
         """See ``LiveSource``."""
-        return time.monotonic() - self._began if self._realtime else self._given / SAMPLE_RATE
+        return time.monotonic() - self._began if self.realtime else self._given / SAMPLE_RATE
 
     def read(self, seconds: float) -> Samples:
         """See ``LiveSource``."""
-        if not self._realtime:
+        if not self.realtime:
             return self._take(round(self._step * SAMPLE_RATE))
         due = round(self.clock * SAMPLE_RATE) - self._given
         if due < seconds * SAMPLE_RATE:
             time.sleep(seconds - max(0.0, due / SAMPLE_RATE))
             due = round(self.clock * SAMPLE_RATE) - self._given
         return self._take(due)
+
+    def notices(self) -> list[Notice]:
+        """See ``LiveSource``; a file has nothing to say."""
+        return []
 
     def close(self) -> Samples:
         """See ``LiveSource``; what was not played is not heard."""
