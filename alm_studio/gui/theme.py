@@ -92,6 +92,21 @@ def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
     return result
 
 
+def tinted(source: QIcon, color: QColor, size: int, ratio: float = 1.0) -> QIcon:
+    """An icon in another colour, for a ground that is not the window's; ``size`` in device-independent pixels."""
+    result = QIcon()
+    for mode, strength in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.35)):
+        drawn = source.pixmap(QSize(size, size), ratio)
+        painter = QPainter(drawn)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        shade = QColor(color)
+        shade.setAlphaF(strength)
+        painter.fillRect(drawn.rect(), shade)
+        painter.end()
+        result.addPixmap(drawn, mode)
+    return result
+
+
 def app_icon() -> QIcon:
     """The program's own icon."""
     return QIcon(str(resources_dir() / "icon.svg"))
