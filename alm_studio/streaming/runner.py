@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +12,11 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import AlmError
 from alm_studio.base.notice import Notice
 from alm_studio.streaming.events import Committed, Delay, Ended, Level, LiveEvent, Ready, RunEvent
-from alm_studio.streaming.session import LiveSession
 from alm_studio.streaming.sinks.sink import Sink
 from alm_studio.streaming.sources import LiveSource
+
+if TYPE_CHECKING:  # it imports torch, and the runner listens before that is there
+    from alm_studio.streaming.session import LiveSession
 
 _WAIT = 0.1
 """Seconds of sound that are taken at a time."""
@@ -37,7 +40,7 @@ class LiveRunner:
     def __init__(
         self,
         source: LiveSource,
-        start: Callable[[], LiveSession],
+        start: "Callable[[], LiveSession]",
         listener: Callable[[RunEvent], None],
         sinks: Sequence[Sink] = (),
     ) -> None:
@@ -49,6 +52,7 @@ class LiveRunner:
         self._inbox = _Inbox(None if source.realtime else 0)
         self._failure: BaseException | None = None
         self._heard = 0
+        self._ears: threading.Thread | None = None
         self.failed: list[AlmError] = []
         """What became of sinks that had to be let go."""
 
@@ -69,6 +73,14 @@ class LiveRunner:
                 self._sinks.remove(sink)
                 self._try(sink.close)
 
+    def listen(self, stop: CancelToken, paused: threading.Event | None = None) -> None:
+        """Begin to listen and to save now; ``run`` then captions what came, with the same arguments."""
+        if self._ears is None:
+            self._ears = threading.Thread(
+                target=self._listen, args=(stop, paused or threading.Event()), name="live sound", daemon=True
+            )
+            self._ears.start()
+
     def run(self, stop: CancelToken, paused: threading.Event | None = None) -> None:
         """Caption; returns when everything that was said is committed.
 
@@ -79,10 +91,8 @@ class LiveRunner:
         Raises:
             AlmError: the model cannot be loaded, the source breaks off; ``CancelledError``: the session's own token.
         """
-        ears = threading.Thread(
-            target=self._listen, args=(stop, paused or threading.Event()), name="live sound", daemon=True
-        )
-        ears.start()
+        self.listen(stop, paused)
+        assert self._ears is not None
         try:
             session = self._start()
             self._tell(Ready(session.model))
@@ -94,7 +104,7 @@ class LiveRunner:
         finally:
             stop.cancel()
             self._inbox.close()
-            ears.join()
+            self._ears.join()
             with self._turn:
                 for sink in list(self._sinks):
                     self.remove(sink)
