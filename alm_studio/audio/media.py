@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
-from av import AudioStream, FFmpegError
+from av import AudioStream, FFmpegError, VideoStream
 from av.container import InputContainer
 from av.stream import Disposition
 
@@ -103,7 +103,12 @@ def open_media(path: Path) -> InputContainer:
 
 def has_video(container: InputContainer) -> bool:
     """Whether the container holds a moving picture."""
-    return any(not stream.disposition & _PICTURES for stream in container.streams.video)
+    return film(container) is not None
+
+
+def film(container: InputContainer) -> VideoStream | None:
+    """The moving picture of a container; None where there is none (cover art is none)."""
+    return next((stream for stream in container.streams.video if not stream.disposition & _PICTURES), None)
 
 
 def claimed_seconds(container: InputContainer) -> float:
