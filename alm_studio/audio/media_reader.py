@@ -28,6 +28,8 @@ _MOST_SOUND = 20.0
 """Seconds, where pictures lag behind in the file."""
 _MOST_BYTES = 96_000_000
 """Of pictures that wait."""
+_RUN_UP = 0.3
+"""Seconds read before a place: sound lies a little before the picture it belongs to, and codecs need to settle."""
 _WIDEST = 1280
 """Px: a preview needs no more, and smaller pictures are converted faster."""
 _LIKELY_FRAME = 40.0
@@ -260,7 +262,8 @@ class _Pass:
     def wind(self) -> bool:
         """Go to the place or a little before it; false where the file does not let itself be wound."""
         try:
-            self._container.seek(round((self._start + self._origin) * av.time_base), backward=True)
+            place = max(0.0, self._start - _RUN_UP) + self._origin
+            self._container.seek(round(place * av.time_base), backward=True)
         except FFmpegError:
             return False
         return True

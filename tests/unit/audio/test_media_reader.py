@@ -27,9 +27,11 @@ def film(path, codec="mpeg4", seconds=3, sound="pcm_s16le"):
                 frame.pts, frame.time_base = number, Fraction(1, 25)
                 container.mux(picture.encode(frame))
             samples = (tone(1.0, frequency=300.0 * (second + 1)) * 32767).astype(np.int16)
-            frame = av.AudioFrame.from_ndarray(samples[None], format="s16", layout="mono")
-            frame.sample_rate, frame.pts, frame.time_base = 16000, 16000 * second, Fraction(1, 16000)
-            container.mux(voice.encode(frame))
+            for begin in range(0, 16000, 1600):
+                part = np.ascontiguousarray(samples[None, begin : begin + 1600])
+                frame = av.AudioFrame.from_ndarray(part, format="s16", layout="mono")
+                frame.sample_rate, frame.pts, frame.time_base = 16000, 16000 * second + begin, Fraction(1, 16000)
+                container.mux(voice.encode(frame))
         container.mux(picture.encode(None))
         container.mux(voice.encode(None))
     return path
@@ -60,7 +62,7 @@ def until(true, seconds=10.0):
 
 def all_sound(reader):
     parts = []
-    until(lambda: parts.append(reader.take_sound(RATE)) or reader.take_picture(1e9) is None and reader.ended)
+    until(lambda: parts.append(reader.take_sound(RATE)) or (reader.take_picture(1e9) is None and reader.ended))
     return np.concatenate(parts)
 
 
