@@ -83,6 +83,28 @@ def specs() -> list[Spec]:
         Spec("attention", _tr("&Attention"), _tr("Show or hide where the model listened"), "Ctrl+I", "attention"),
         Spec("zoom_in", _tr("Zoom &in"), _tr("Show less of the timeline, larger"), standard.ZoomIn, "zoom_in"),
         Spec("zoom_out", _tr("Zoom &out"), _tr("Show more of the timeline, smaller"), standard.ZoomOut, "zoom_out"),
+        Spec(
+            "live",
+            _tr("Start &live captions"),
+            _tr("Caption what is said now, and record it"),
+            "F5",
+            "microphone",
+        ),
+        Spec("live_pause", _tr("&Pause"), _tr("Stop listening for a while"), "Shift+F5", "pause"),
+        Spec("live_mark", _tr("Set a &mark"), _tr("Mark this moment, to find it again"), "Ctrl+F5", "mark"),
+        Spec(
+            "live_through",
+            _tr("&Click through"),
+            _tr("Let the mouse reach what lies under the live captions"),
+            "Ctrl+Shift+F5",
+        ),
+        Spec(
+            "live_settings",
+            _tr("Live captions: &settings…"),
+            _tr("Sound input, language, look and outputs of the live captions"),
+            "Alt+F5",
+            "settings",
+        ),
         Spec("log", _tr("Open &log folder"), _tr("Open the folder with the log files"), "Ctrl+Shift+L", "info"),
         Spec("about", _tr("&About ALM Studio"), _tr("Version and licence"), "Shift+F1", "info"),
     ]
@@ -104,8 +126,10 @@ class Actions:
             self._actions[spec.name] = action
         self["mute"].setCheckable(True)
         self["queue"].setCheckable(True)
-        for name in ("review", "timeline", "attention"):
+        for name in ("review", "timeline", "attention", "live_through"):
             self[name].setCheckable(True)
+        for name in ("live", "live_pause", "live_mark", "live_through"):  # also from the captions' own window
+            self[name].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         # Space plays where it means nothing else: in the table and on the picture, not on a button.
         self["play"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
@@ -142,6 +166,8 @@ class Actions:
         captions.addMenu(_tr("&Review")).addActions(
             self.get("review_play", "review_accept", "review_edit", "review_next")
         )
+        captions.addSeparator()
+        captions.addActions(self.get("live", "live_pause", "live_mark", "live_through", "live_settings"))
         captions.addSeparator()
         captions.addAction(self["train"])
         playback = bar.addMenu(_tr("&Playback"))

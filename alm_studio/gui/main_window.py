@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         actions = self.actions_
         self.recent_menu = actions.fill_menu_bar(self)
-        self.start_page = StartPage(actions["open"])
+        self.start_page = StartPage(actions["open"], actions.get("live"))
         self.editor = EditorPage(actions.get("previous", "back", "play", "forward", "next"), actions["mute"])
         self.choices = ChoicesBar(self.settings, actions["generate"])
         self.messages = MessageBar()

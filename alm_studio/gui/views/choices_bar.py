@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QHBoxLayout,
@@ -62,6 +63,8 @@ class ChoicesBar(QWidget):
         self._track.activated.connect(self.track_chosen)
         self._show_track(False)
         layout.addStretch(1)
+        self._beside = QHBoxLayout()
+        layout.addLayout(self._beside)
         self.button = QPushButton(default=True)
         self.button.setMinimumHeight(38)
         self.button.setMinimumWidth(170)
@@ -84,6 +87,11 @@ class ChoicesBar(QWidget):
             self._turned.start()
             action.changed.connect(self._mirror_action)
             self._mirror_action()
+
+    def add_button(self, button: QAbstractButton) -> None:
+        """Put another button beside the one that starts."""
+        button.setFixedHeight(self.button.minimumHeight())
+        self._beside.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
 
     def set_models(self, models: Iterable[ModelChoice]) -> None:
         """Offer the models."""

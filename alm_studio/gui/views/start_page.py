@@ -1,10 +1,11 @@
 """What the window shows before there is any media."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.views.drop_field import DropField
@@ -13,9 +14,14 @@ _RECENT_SHOWN = 5
 
 
 class DropArea(DropField):
-    """A large dashed field with the way in."""
+    """A large dashed field with the ways in.
 
-    def __init__(self, open_media: QAction, parent: QWidget | None = None) -> None:
+    Args:
+        open_media: the first way.
+        others: buttons of less weight beside it.
+    """
+
+    def __init__(self, open_media: QAction, others: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
         super().__init__(14, parent)
         self.setFixedSize(560, 300)
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -28,12 +34,14 @@ class DropArea(DropField):
             alignment=Qt.AlignmentFlag.AlignCenter,
         )
         below.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._button = QPushButton(open_media.text())
-        self._button.setMinimumSize(200, 40)
-        self._button.setDefault(True)
-        self._button.setToolTip(open_media.toolTip())
-        self._button.setAccessibleName(open_media.iconText())
-        self._button.clicked.connect(open_media.trigger)
+        self._buttons = [(action, self._way_in(action)) for action in (open_media, *others)]
+        self._buttons[0][1].setDefault(True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        for _, button in self._buttons:
+            row.addWidget(button)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addStretch(3)
         layout.addWidget(self._icon)
@@ -42,24 +50,43 @@ class DropArea(DropField):
         layout.addSpacing(2)
         layout.addWidget(below)
         layout.addSpacing(22)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addLayout(row)
         layout.addStretch(3)
         self.refresh()
 
     @property
     def button(self) -> QPushButton:
         """The way in, for the first focus."""
-        return self._button
+        return self._buttons[0][1]
 
     def refresh(self) -> None:
         """Draw the icons again, in the present palette."""
         color = theme.muted_color(self.palette())
         self._icon.setPixmap(theme.pixmap("captions", 64, color, self.devicePixelRatioF()))
-        self._button.setIcon(theme.icon("open"))
+        for action, button in self._buttons:
+            self._mirror(action, button)
+
+    def _way_in(self, action: QAction) -> QPushButton:
+        button = QPushButton()
+        button.setMinimumSize(150, 40)
+        button.clicked.connect(action.trigger)
+        action.changed.connect(lambda: self._mirror(action, button))
+        return button
+
+    def _mirror(self, action: QAction, button: QPushButton) -> None:
+        button.setText(action.text())
+        button.setIcon(action.icon())
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.iconText())
 
 
 class StartPage(QWidget):
     """The drop area and the files opened last.
+
+    Args:
+        open_media: the first way in.
+        others: more of them.
 
     Signals:
         file_chosen(path): a recent file was clicked.
@@ -67,9 +94,9 @@ class StartPage(QWidget):
 
     file_chosen = Signal(object)
 
-    def __init__(self, open_media: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, open_media: QAction, others: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.drop_area = DropArea(open_media)
+        self.drop_area = DropArea(open_media, others)
         self._heading = QLabel(self.tr("Recent"))
         self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._entries: list[QToolButton] = []
