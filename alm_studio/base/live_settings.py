@@ -27,6 +27,7 @@ class LiveSettings:
         text_path: file that the text is added to; empty: none.
         page: whether the captions are served as a web page.
         page_port: its port.
+        page_token: part of its address that nobody can guess; kept, so that the address stays; empty: a new one.
         page_open: whether other machines of the network may see it.
     """
 
@@ -47,6 +48,7 @@ class LiveSettings:
     text_path: str = ""
     page: bool = False
     page_port: int = 8765
+    page_token: str = ""
     page_open: bool = False
 
     def check(self) -> None:

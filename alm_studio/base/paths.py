@@ -40,6 +40,11 @@ def projects_dir() -> Path:
     return _under("projects", str(Path(platformdirs.user_data_dir(_NAME)) / "projects"))
 
 
+def live_dir() -> Path:
+    """Live recordings, a folder each: sound, text and project."""
+    return _under("live", str(Path(platformdirs.user_data_dir(_NAME)) / "live"))
+
+
 def log_dir() -> Path:
     """Log files."""
     return _under("log", platformdirs.user_log_dir(_NAME))

@@ -17,6 +17,7 @@ from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline.events import Event
 from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.streaming.options import LiveOptions
 
 if TYPE_CHECKING:
     from alm_studio.audio.downmix import Samples
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from alm_studio.pipeline.attention_map import AttentionMap
     from alm_studio.pipeline.inspection import Inspector, Reader
     from alm_studio.pipeline.script import Script
+    from alm_studio.streaming.session import LiveSession
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +74,21 @@ class Look:
     sound: "SoundStore | None" = None
 
 
+@dataclass(frozen=True)
+class LiveRequest:
+    """Live captions to be written.
+
+    Attributes:
+        model, device, compute: as ``load_model`` takes them.
+        options: of the session.
+    """
+
+    model: str = "base"
+    device: str = "auto"
+    compute: str = "auto"
+    options: LiveOptions = field(default_factory=LiveOptions)
+
+
 class Backend(Protocol):
     """What the background threads need. Tests put a script in its place."""
 
@@ -81,6 +98,9 @@ class Backend(Protocol):
 
     def transcribe(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> Iterator[Event]:
         """Do it, event by event. Raises ``AlmError``; ``CancelledError`` soon after ``cancel`` is set."""
+
+    def live_session(self, request: LiveRequest, progress: ProgressListener, cancel: CancelToken) -> "LiveSession":
+        """Make the model ready to caption what is said. Raises ``AlmError``."""
 
     def inspect(self, look: Look, cancel: CancelToken) -> "AttentionMap":
         """Where every head listens. Raises ``AlmError``."""
@@ -123,6 +143,13 @@ class ModelBackend:
         from alm_studio.pipeline.transcriber import Transcriber
 
         yield from Transcriber(model).run(request.path, request.options, cancel)
+
+    def live_session(self, request: LiveRequest, progress: ProgressListener, cancel: CancelToken) -> "LiveSession":
+        """See ``Backend.live_session``."""
+        model = self._load(request, progress, cancel)
+        from alm_studio.streaming.session import LiveSession
+
+        return LiveSession(model, request.options, cancel)
 
     def inspect(self, look: Look, cancel: CancelToken) -> "AttentionMap":
         """See ``Backend.inspect``."""
@@ -168,7 +195,7 @@ class ModelBackend:
             raise ModelError(f"The model {request.model} is not here yet. Generate captions with it first.")
         return self._load(request, lambda _progress: None, cancel)
 
-    def _load(self, request: Request, progress: ProgressListener, cancel: CancelToken) -> "SpeechModel":
+    def _load(self, request: Request | LiveRequest, progress: ProgressListener, cancel: CancelToken) -> "SpeechModel":
         key = (request.model, request.device, request.compute)
         if self._model is None or self._key != key:
             self._model = self._key = self._inspector = None  # the old weights go before the new ones come
