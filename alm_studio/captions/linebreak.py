@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from alm_studio.captions.breaks import penalty
+from alm_studio.captions.breaks import SENTENCE, TORN, penalty
+from alm_studio.captions.scripts import squeeze
 from alm_studio.captions.styles import Style
 from alm_studio.captions.transcript import Segment
 from alm_studio.captions.units import Unit, units_of
@@ -55,6 +56,32 @@ def break_text(text: str, style: Style, language: str) -> str:
     if style.keep_segments or not units:
         return text.strip()
     return "\n".join(break_lines(units, limit, style.max_lines))
+
+
+def line_break(text: str, limit: int, language: str) -> tuple[float, float]:
+    """How bad the line break of a cue of two lines is, and how bad the best one would be where both lines fit; 0 for one
+    line where all fits on it.
+
+    Points as in ``breaks.penalty``: 0 after a sentence, 200 inside a word.
+
+    Args:
+        text: two lines.
+        limit: longest line, characters.
+        language: Whisper's code.
+    """
+    top, _, _ = text.partition("\n")
+    units = units_of(Segment(0, 0, text, language=language), language, limit)
+    if not units:
+        return SENTENCE, SENTENCE
+    points, best, characters = TORN, SENTENCE if width(units) <= limit else TORN, 0
+    for at in range(1, len(units)):
+        characters += len(squeeze(units[at - 1].text))
+        here = penalty(units[at - 1], units[at], units[at - 2] if at > 1 else None)
+        if characters == len(squeeze(top)):
+            points = here
+        if width(units[:at]) <= limit and width(units[at:]) <= limit:
+            best = min(best, here)
+    return points, best
 
 
 def _best_break(units: Sequence[Unit], limit: int) -> int:

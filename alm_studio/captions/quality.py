@@ -1,17 +1,24 @@
 """What a subtitle editor would object to in a document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.scripts import bare, is_unspaced, one_line, squeeze
+from alm_studio.captions.linebreak import line_break
+from alm_studio.captions.lost_words import lost_runs
+from alm_studio.captions.scripts import one_line
 from alm_studio.captions.styles import Style
-from alm_studio.captions.transcript import Transcript, Word
-from alm_studio.captions.units import spread
+from alm_studio.captions.transcript import Transcript
 
 # Times are rounded to whole milliseconds, so a limit such as 5/6 s may be missed by one.
 _ROUNDING = 1
+
+# In the points of breaks.py: from here on a line ends where none should, such as after an article or inside a name,
+_BAD_BREAK = 100.0
+# if another place is better by this much.
+_BETTER = 40.0
+
+RULES = ("cps", "line length", "lines", "line break", "duration", "gap", "overlap", "lost words")
 
 
 @dataclass(frozen=True)
@@ -19,9 +26,10 @@ class Breach:
     """One rule that one cue breaks.
 
     Attributes:
-        rule: ``"cps"``, ``"line length"``, ``"lines"``, ``"duration"``, ``"gap"`` or ``"overlap"``.
-        index: of the cue in ``Document.captions``; for gaps and overlaps the earlier one of the two.
-        value: what the cue has: characters per second, characters, lines, or ms.
+        rule: one of ``RULES``.
+        index: of the cue in ``Document.captions``; for gaps and overlaps the earlier one of the two, for lost words
+            the one where they were said.
+        value: what the cue has: characters per second, characters, lines, ms, words, or points against a line break.
         limit: what the style allows, in the same unit.
         message: a sentence for the user.
     """
@@ -38,15 +46,30 @@ def reading_speed(caption: Caption) -> float:
     return len(one_line(caption.text)) * 1000 / max(1, caption.duration)
 
 
-def check(document: Document, style: Style) -> list[Breach]:
-    """Every breach of ``style``, in the order of the cues."""
-    captions = document.captions
+def check(document: Document, style: Style, heard: Transcript | None = None) -> list[Breach]:
+    """Every breach of ``style``, in the order of the cues; with ``heard`` also words of it that stand nowhere."""
+    breaches = check_cues(document.captions, document.language, style)
+    if heard is not None:
+        breaches += _check_words(document, heard)
+        breaches.sort(key=lambda breach: breach.index)
+    return breaches
+
+
+def check_cues(captions: Sequence[Caption], language: str, style: Style, first: int = 0) -> list[Breach]:
+    """Every breach of ``style`` by a stretch of cues.
+
+    Args:
+        captions: in time order.
+        language: of the cues that name none.
+        style: the limits.
+        first: index of the first of them in the document.
+    """
     breaches: list[Breach] = []
-    for index, caption in enumerate(captions):
-        breaches += _check_text(index, caption, caption.language or document.language, style)
+    for index, caption in enumerate(captions, first):
+        breaches += _check_text(index, caption, caption.language or language, style)
         breaches += _check_duration(index, caption, style)
-        if index + 1 < len(captions):
-            breaches += _check_gap(index, captions[index + 1].start - caption.end, style)
+        if index + 1 < first + len(captions):
+            breaches += _check_gap(index, captions[index + 1 - first].start - caption.end, style)
     return breaches
 
 
@@ -80,6 +103,11 @@ def _check_text(index: int, caption: Caption, language: str, style: Style) -> It
             style.max_lines,
             f"Cue {index + 1} has {lines} lines, more than {style.max_lines}: split the cue.",
         )
+    elif lines == 2 and not style.keep_segments:
+        points, best = line_break(caption.text, style.line_length(language), language)
+        if points >= _BAD_BREAK and best <= points - _BETTER:
+            message = f"The first line of cue {index + 1} ends inside a phrase: break it elsewhere."
+            yield Breach("line break", index, points, best, message)
 
 
 def _check_duration(index: int, caption: Caption, style: Style) -> Iterator[Breach]:
@@ -110,42 +138,9 @@ def _seconds(ms: int) -> str:
     return f"{ms / 1000:g} s"
 
 
-def lost_words(document: Document, transcript: Transcript) -> list[Word]:
-    """The words of ``transcript`` that stand nowhere in ``document``, in time order.
-
-    Case and punctuation do not count: a corrected comma loses no word.
-    """
-    words = [
-        word
-        for segment in transcript.segments
-        for word in segment.words or spread(segment.text, segment.start, segment.end)
-    ]
-    if squeeze("".join(word.text for word in words)) == squeeze("".join(c.text for c in document.captions)):
-        return []
-    heard: list[str] = []
-    sources: list[list[Word]] = []  # the words that each token of ``heard`` is made of
-    for word in words:
-        if heard and not word.text[:1].isspace() and not is_unspaced(word.text[0]):
-            heard[-1] += word.text  # "don" + "'t"
-            sources[-1].append(word)
-        else:
-            heard.append(word.text)
-            sources.append([word])
-    shown = [w.text for c in document.captions for w in spread(one_line(c.text), c.start, c.end)]
-    kept = _kept([bare(token) for token in heard], [bare(token) for token in shown])
-    return [word for index, group in enumerate(sources) if index not in kept for word in group if bare(word.text)]
-
-
-def _kept(heard: list[str], shown: list[str]) -> set[int]:
-    """The indices of the tokens of ``heard`` that ``shown`` has too, in order."""
-    kept: set[int] = set()
-    # At first frequent words only prolong matches, which keeps long texts fast; then they count between the
-    # matches.
-    for tag, start, end, other_start, other_end in SequenceMatcher(None, heard, shown).get_opcodes():
-        if tag == "equal":
-            kept.update(range(start, end))
-        elif tag == "replace":
-            part = SequenceMatcher(None, heard[start:end], shown[other_start:other_end], autojunk=False)
-            for block in part.get_matching_blocks():
-                kept.update(range(start + block.a, start + block.a + block.size))
-    return kept
+def _check_words(document: Document, heard: Transcript) -> Iterator[Breach]:
+    for run in lost_runs(document, heard):
+        message = f"{run.count} heard word{'s' * (run.count > 1)} near cue {run.index + 1} stand nowhere: “{run.text}”."
+        if run.count == 1:
+            message = f"A heard word near cue {run.index + 1} stands nowhere: “{run.text}”."
+        yield Breach("lost words", run.index, run.count, 0, message)

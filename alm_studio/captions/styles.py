@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from alm_studio.base.errors import UsageError
 
@@ -26,6 +26,7 @@ class Style:
         close_gaps_below: gaps longer than ``min_gap`` but shorter than this, ms, are closed to ``min_gap``: a
             blink between two cues disturbs more than none.
         max_hang: how long, ms, a cue may stay after its last word so as to be read.
+        max_lead: how long, ms, a cue may stand before its first word where it could not be read otherwise.
         pause: a silence between two words of this many ms or more always ends a cue.
         keep_segments: one cue a segment, as the model wrote it; no other field counts then.
     """
@@ -42,6 +43,7 @@ class Style:
     min_gap: int = 83
     close_gaps_below: int = 500
     max_hang: int = 500
+    max_lead: int = 125
     pause: int = 1000
     keep_segments: bool = False
 
@@ -71,7 +73,8 @@ _NETFLIX_SPEED = {"en": 20, "zh": 9, "ja": 4, "ko": 12, "ar": 20, "hi": 22}
 _DENSE_SPEED = {"zh": 9, "ja": 4, "ko": 12}
 
 # Two frames and twelve frames at 24 frames per second. 834 and 84, not 833 and 83: 5/6 s and 2/24 s rounded
-# up, so that a cue is never a fraction of a millisecond too short.
+# up, so that a cue is never a fraction of a millisecond too short. Three frames, 125 ms, may a cue be off the sound
+# "if necessary" (Netflix, timing to audio).
 _STYLES = (
     Style(
         name="netflix",
@@ -94,6 +97,7 @@ _STYLES = (
         min_gap=0,
         close_gaps_below=1000,
         max_hang=1500,
+        max_lead=0,
     ),
     Style(
         name="amazon",
@@ -135,13 +139,18 @@ _STYLES = (
         max_duration=2**53,
         min_gap=0,
         close_gaps_below=0,
+        max_lead=0,
         keep_segments=True,
     ),
 )
 
-STYLES: dict[str, Style] = {style.name: style for style in _STYLES}
-
 DEFAULT_STYLE = "netflix"
+
+# The style that the user makes (own_style.py); until then it is the default one.
+OWN = "own"
+
+STYLES: dict[str, Style] = {style.name: style for style in _STYLES}
+STYLES[OWN] = replace(STYLES[DEFAULT_STYLE], name=OWN, description="Your own limits.")
 
 
 def get_style(name: str) -> Style:

@@ -13,8 +13,9 @@ _FRAME = 42
 class CueTimer:
     """Gives cues their times, in order.
 
-    The in-time is the start of the first word: a cue never tells what is not said yet. The out-time is the
-    end of the last word, or later so that the cue can be read, or earlier to leave a gap before the next cue.
+    The in-time is the start of the first word, or after a pause a few frames before it where the cue could not be
+    read otherwise. The out-time is the end of the last word, or later so that the cue can be read, or earlier to
+    leave a gap before the next cue.
     """
 
     def __init__(self, style: Style) -> None:
@@ -36,8 +37,18 @@ class CueTimer:
         if following is not None:
             until = self._before(following, begin, until)
         until = max(until, begin + _FRAME)
+        begin = self._ahead(begin, needed_ms(needed, style) - (until - begin))
         self._free = until + style.min_gap
         return begin, until
+
+    def _ahead(self, begin: int, missing: int) -> int:
+        """``begin``, or up to ``missing`` ms earlier as far as the style allows and the cue before leaves room."""
+        style = self._style
+        earliest = max(0, begin - min(max(0, missing), style.max_lead))
+        before = self._free - style.min_gap
+        if self._free and earliest - before < style.close_gaps_below:  # a shorter gap would flicker
+            earliest = before + style.close_gaps_below
+        return min(begin, earliest)
 
     def _before(self, following: int, begin: int, until: int) -> int:
         """``until`` moved so that the gap to the next cue is allowed."""

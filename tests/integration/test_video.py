@@ -11,7 +11,8 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import CancelledError
 from alm_studio.captions.document import Caption
 from alm_studio.captions.layout import lay_out
-from alm_studio.captions.quality import check, lost_words
+from alm_studio.captions.lost_words import lost_words
+from alm_studio.captions.quality import check
 from alm_studio.captions.styles import Style, get_style
 from alm_studio.pipeline.events import Advanced, Finished, LanguageDetected, Opened, SegmentReady
 from alm_studio.pipeline.options import TranscribeOptions

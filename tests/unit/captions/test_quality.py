@@ -1,7 +1,8 @@
 import random
 
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.quality import check, lost_words
+from alm_studio.captions.lost_words import lost_runs, lost_words
+from alm_studio.captions.quality import check
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Segment, Transcript, Word
 
@@ -26,6 +27,27 @@ def test_each_rule():
     assert rules(Caption(0, 1000, "a"), Caption(1050, 2000, "b")) == [("gap", 0, 50, 84)]
     assert rules(Caption(0, 1000, "a"), Caption(1300, 2300, "b")) == [("gap", 0, 300, 84)]
     assert rules(Caption(0, 1000, "a"), Caption(900, 2000, "b")) == [("overlap", 0, 100, 0)]
+
+
+def test_a_line_that_ends_inside_a_phrase_is_told_where_another_break_is_better():
+    torn = Caption(0, 5000, "We walked along the\nriver, and then we came home.")
+    assert [(b.rule, b.index) for b in check(Document([torn], "en"), NETFLIX)] == [("line break", 0)]
+    assert rules(Caption(0, 5000, "We walked along the river,\nand then we came home.")) == []
+    assert rules(Caption(0, 5000, "the\n" + "x" * 41)) == []  # no better place
+    assert rules(Caption(0, 5000, "Of the\nriver")) == [("line break", 0, 160, 0)]  # on one line
+    assert rules(Caption(0, 5000, "We walked along the ri\nver"), style=get_style("none")) == []
+
+
+def test_words_that_stand_nowhere_are_told_and_corrected_ones_are_not():
+    heard = transcript("one two three four five six")
+    shown = Document([Caption(0, 3000, "one too three"), Caption(3000, 6000, "five six")], "en")
+    breaches = [b for b in check(shown, NETFLIX, heard) if b.rule == "lost words"]
+    assert [(b.index, b.value) for b in breaches] == [(0, 1)]
+    assert "“four”" in breaches[0].message
+    run = lost_runs(shown, heard)[0]
+    shown.silences.append((run.start, run.end))
+    assert lost_runs(shown, heard) == []
+    assert lost_runs(Document(), heard) == []
 
 
 def test_language_of_the_cue_decides():

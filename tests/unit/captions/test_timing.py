@@ -13,7 +13,22 @@ def test_short_cue_stays_for_the_least_duration():
 
 
 def test_hang_is_limited():
-    assert place(1000, 2000, 9000, None) == (1000, 2500)
+    assert place(1000, 2000, 1500, None) == (1000, 2500)
+
+
+def test_a_cue_comes_three_frames_early_where_it_could_not_be_read_otherwise():
+    assert place(1000, 2000, 1540, None) == (960, 2500)
+    assert place(1000, 2000, 9000, None) == (875, 2500)
+    assert CueTimer(get_style("bbc")).place(1000, 2000, 9000, None)[0] == 1000
+
+
+def test_an_early_cue_leaves_no_gap_that_flickers():
+    timer = CueTimer(NETFLIX)
+    assert timer.place(1000, 2000, 0, 2600) == (1000, 2000)
+    assert timer.place(2600, 3600, 9000, None)[0] == 2500
+    timer = CueTimer(NETFLIX)
+    timer.place(1000, 2000, 0, 2084)
+    assert timer.place(2084, 3000, 9000, None)[0] == 2084
 
 
 def test_gap_of_two_frames_before_the_next():
