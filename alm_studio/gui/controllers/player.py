@@ -24,7 +24,13 @@ class Player(QObject):
         return self._player.position() if self._player is not None else 0
 
     def _connect_output(self) -> None:
-        """Sound, where there is a device by now; without one the player goes on silently, by the clock."""
-        if self._player is not None and self._output is None and not QMediaDevices.defaultAudioOutput().isNull():
-            self._output = QAudioOutput(self)
-            self._player.setAudioOutput(self._output)
+        if self._player is not None:
+            self._output = connect_output(self._player, self._output)
+
+
+def connect_output(player: QMediaPlayer, output: QAudioOutput | None) -> QAudioOutput | None:
+    """Give a player sound, where there is a device by now; without one it goes on silently, by the clock."""
+    if output is None and not QMediaDevices.defaultAudioOutput().isNull():
+        output = QAudioOutput(player)
+        player.setAudioOutput(output)
+    return output
