@@ -90,3 +90,9 @@ def one_line(text: str) -> str:
             joined += " "
         joined += part
     return joined
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether ``text`` runs from right to left: by its first letter that has a direction (Unicode UAX #9, P2)."""
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"

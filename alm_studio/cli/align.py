@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     wanted = TranscribeOptions(language=options.language, vad=options.vad, track=options.track, style=options.style)
     check_basics(wanted)
     folder = Path(options.output) if options.output else media.parent
-    targets = {fmt.name: folder / f"{media.stem}.{fmt.name}" for fmt in formats}
+    targets = {fmt.name: folder / f"{media.stem}.{fmt.ending}" for fmt in formats}
     for target in targets.values():
         check_writable(target, overwrite=options.overwrite)
     script = read_script(given)

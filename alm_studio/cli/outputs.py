@@ -28,5 +28,4 @@ def write_captions(
         OutputError: a file exists, or cannot be written.
     """
     for name, target in targets.items():
-        text = get_format(name).dumps(document, transcript)
-        write_atomically(target, text.encode("utf-8"), overwrite=overwrite)
+        write_atomically(target, get_format(name).to_bytes(document, transcript), overwrite=overwrite)

@@ -115,7 +115,7 @@ def _targets(
         name = path.name if stems[folder, path.stem] > 1 else path.stem
         taken[folder, name] += 1
         number = f"-{taken[folder, name]}" if taken[folder, name] > 1 else ""
-        found.append((path, {fmt.name: folder / f"{name}{number}.{fmt.name}" for fmt in formats}))
+        found.append((path, {fmt.name: folder / f"{name}{number}.{fmt.ending}" for fmt in formats}))
     return found
 
 

@@ -62,8 +62,7 @@ class ExportController(QObject):
         def work() -> None:
             from alm_studio.captions.formats.registry import get_format
 
-            text = get_format(format_name).dumps(document, transcript)
-            write_atomically(path, text.encode(), overwrite=overwrite)
+            write_atomically(path, get_format(format_name).to_bytes(document, transcript), overwrite=overwrite)
 
         def done(_result: object) -> None:
             if captions == item.document.captions:

@@ -54,8 +54,8 @@ def segments(draw, sane=False):
 
 
 @st.composite
-def documents(draw, alphabet=None):
-    """Documents as layout makes them: in order, each cue with text and a duration."""
+def documents(draw, alphabet=None, told=False):
+    """Documents as layout makes them: in order, each cue with text and a duration; ``told``: speakers and notes."""
     alphabet = st.characters(exclude_categories=("Cs", "Cc")) if alphabet is None else alphabet
     line = st.text(alphabet, min_size=1, max_size=30)
     at, captions = 0, []
@@ -66,5 +66,7 @@ def documents(draw, alphabet=None):
             continue
         start = at + 10 * draw(st.integers(0, 500))
         at = start + 10 * draw(st.integers(1, 800))
-        captions.append(Caption(start, at, "\n".join(lines)))
+        names = st.sampled_from(["", "", "Ann", "Žofie & Co <x>", "王", "a\\b", '"Q"'])
+        speaker, note = draw(st.tuples(names, names)) if told else ("", "")
+        captions.append(Caption(start, at, "\n".join(lines), speaker=speaker, note=note))
     return Document(captions, language="en")

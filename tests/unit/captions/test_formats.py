@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
+from alm_studio.captions.formats.base import TextFormat
 from alm_studio.captions.formats.encoding import decode
-from alm_studio.captions.formats.registry import FORMATS, get_format, render
+from alm_studio.captions.formats.registry import FORMATS, get_format
+from alm_studio.captions.formats.registry import render as to_bytes
 from alm_studio.captions.transcript import Evidence, Segment, Transcript, Word
 from tests.unit.captions.strategies import documents, relaxed
 
 READABLE = [name for name, row in FORMATS.items() if row.readable]
+TEXTS = [name for name, row in FORMATS.items() if isinstance(row, TextFormat)]
 
 DOCUMENT = Document([Caption(1500, 3040, "Hello,\nworld <3 & {more}"), Caption(4000, 362_439_500, "C:\\New")], "en")
 WORDS = (Word(" Hello,", 1500, 2000, 0.5, Evidence(0.5, 0.75, 0.25)), Word(" world", 2000, 3000))
@@ -29,20 +32,26 @@ TRANSCRIPT = Transcript(
 )  # fmt: skip
 
 
+def render(document, transcript, name):
+    return to_bytes(document, transcript, name).decode("utf-8-sig")
+
+
 def texts(document):
     return [(c.start, c.end, c.text) for c in document.captions]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_files_are_utf8_lines_without_mark(name):
-    text = render(DOCUMENT, TRANSCRIPT, name)
+    text = to_bytes(DOCUMENT, TRANSCRIPT, name).decode()
+    assert text.startswith("\ufeff") == (name == "csv")  # Excel asks for it
+    text = text.removeprefix("\ufeff")
     assert text.endswith("\n")
     assert "\r" not in text
     assert not text.startswith("\ufeff")
     text.encode("utf-8")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_empty_documents_give_valid_files(name):
     text = render(Document(), None, name)
     expected = {"srt": "", "txt": "", "vtt": "WEBVTT\n", "tsv": "start\tend\ttext\n"}
@@ -164,8 +173,12 @@ def test_txt_and_tsv_have_a_line_a_segment():
     ("name", "text"),
     [
         ("srt", "no times here"),
-        ("srt", "1\n00:00:05,000 --> 00:00:04,000\nbackwards"),
-        ("vtt", "1\n00:01.000 --> 00:02.000\nHi"),
+        ("srt", "1\n00:00:05,000 --> 00:00:06,000\n"),
+        ("vtt", "1\nHi"),
+        ("sbv", "Hi"),
+        ("csv", "a,b\n1,2"),
+        ("ttml", "<html/>"),
+        ("ttml", "no markup"),
         ("ass", "nothing"),
         ("ass", "[Events]\nDialogue: 0,x,y,Default,,0,0,0,,Hi"),
         ("json", "{"),
@@ -203,10 +216,12 @@ def test_vtt_of_the_wild():
 def test_formats_by_ending_and_unknown_ones():
     assert get_format(".SRT").name == "srt"
     assert get_format("ssa").name == "ass"
-    with pytest.raises(UsageError, match=r"'docx'.*srt, vtt, ass, json, txt, tsv"):
-        get_format("docx")
+    with pytest.raises(
+        UsageError, match=r"'odt'.*srt, vtt, vtt-words, ass, ass-karaoke, ttml, sbv, json, txt, docx, csv, tsv"
+    ):
+        get_format("odt")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
-def test_old_encodings(encoding):
+def test_encodings_with_a_mark_or_of_the_west(encoding):
     assert decode("Käse für 3 €".encode(encoding)) == "Käse für 3 €"

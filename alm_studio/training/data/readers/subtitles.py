@@ -17,7 +17,10 @@ from alm_studio.training.data.readers.text_files import read_text
 SUBTITLES = frozenset({".srt", ".vtt", ".ass", ".ssa"})
 """Endings of the subtitles that are looked for beside media."""
 
-_READABLE = frozenset(suffix for row in FORMATS.values() if row.readable for suffix in row.extensions)
+_NO_CAPTIONS = frozenset({".csv", ".xml"})
+"""Endings that say something else where there is data to learn from: manifests, annotations."""
+
+_READABLE = frozenset(s for row in FORMATS.values() if row.readable for s in row.extensions) - _NO_CAPTIONS
 
 
 class SubtitleReader(Reader):
