@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from alm_studio.base.errors import AlmError, CancelledError
 from alm_studio.base.progress import Progress
@@ -41,12 +41,14 @@ class TranscriptionController(QObject):
         held(items): they wait, because something else has the device.
         moved(device): they are written there, because something else has the device that was chosen.
         aligned(item, captions, transcript): a given text has its times. The item's own captions are as they were.
+        rewritten(item, captions, transcript): captions were written again. The item's own ones are as they were.
     """
 
     state_changed = Signal()
     held = Signal(list)
     moved = Signal(str)
     aligned = Signal(object, list, object)
+    rewritten = Signal(object, list, object)
 
     def __init__(
         self,
@@ -124,9 +126,27 @@ class TranscriptionController(QObject):
         if item.active:
             return
         if device is None:
-            self._notifier.warn(self.tr("The training has the device. Align the text when it is over."), item.name)
+            self._notifier.warn(
+                self.tr("A training or live captions have the device. Align the text when they are over."), item.name
+            )
             return
-        job = self._jobs.transcribe(replace(self._request(item, device), script=script))
+        self._run_aside(item, replace(self._request(item, device), script=script))
+
+    def rewrite(self, item: MediaItem) -> None:
+        """Write the captions of a medium again; those that are there stay until ``rewritten`` brings others."""
+        device = self.place(self._settings.device)
+        if item.active:
+            return
+        if device is None:
+            self._notifier.warn(
+                self.tr("A training or live captions have the device. Write the captions again when they are over."),
+                item.name,
+            )
+            return
+        self._run_aside(item, self._request(item, device))
+
+    def _run_aside(self, item: MediaItem, request: Request) -> None:
+        job = self._jobs.transcribe(request)
         self._alignments[job] = _Alignment(item.state)
         self._running[job] = item
         item.state = State.WAITING
@@ -246,7 +266,7 @@ class TranscriptionController(QObject):
         item = self._running.pop(job)
         item.stage, item.detail, item.fraction, item.seconds_left = "", "", None, None
         if alignment := self._alignments.pop(job, None):
-            self._end_alignment(item, alignment, error)
+            self._end_alignment(item, alignment, error, self.aligned if job.request.script else self.rewritten)
             return
         if error is None:
             item.state = State.DONE
@@ -263,11 +283,13 @@ class TranscriptionController(QObject):
         self._queue.touch(item)
         self._promote()
 
-    def _end_alignment(self, item: MediaItem, alignment: "_Alignment", error: BaseException | None) -> None:
+    def _end_alignment(
+        self, item: MediaItem, alignment: "_Alignment", error: BaseException | None, told: SignalInstance
+    ) -> None:
         item.state, item.speed = alignment.before, 0.0
         if error is None and alignment.transcript is not None:
             item.state = State.DONE
-            self.aligned.emit(item, alignment.captions, alignment.transcript)
+            told.emit(item, alignment.captions, alignment.transcript)
         elif error is not None and not isinstance(error, CancelledError):
             self._notifier.report(error, item.path)
         self._queue.touch(item)
@@ -294,7 +316,7 @@ class TranscriptionController(QObject):
 
 @dataclass
 class _Alignment:
-    """What an alignment brings, until it is whole.
+    """What an alignment or a second pass brings, until it is whole.
 
     Attributes:
         before: the item's state, to go back to.
