@@ -109,6 +109,8 @@ class QtEngine(Engine):
             self._picture.stop()
 
     def _on_position(self, ms: int) -> None:
+        if self._picture.isActive() and not self.playing:
+            return  # looking for a picture that it cannot decode, Qt runs to the end
         self._reported = (ms, monotonic())
         if self.playing and 0 < self.duration <= ms:
             self._end.start()
@@ -120,7 +122,8 @@ class QtEngine(Engine):
         self.duration_changed.emit(ms)
 
     def _on_state(self, state: QMediaPlayer.PlaybackState) -> None:
-        self._reported = (self._player.position(), monotonic())
+        if self._player.source().isValid() and not self._picture.isActive():
+            self._reported = (self._player.position(), monotonic())
         playing = state == QMediaPlayer.PlaybackState.PlayingState
         if playing != self.playing:
             self._end.stop()
