@@ -8,8 +8,8 @@ project=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "${project}/packaging/common.sh"
 cd "${project}"
 
-# A screen and a sound system that need no hardware; the tools to drive them.
-TEST_PACKAGES="xvfb xauth pulseaudio pulseaudio-utils libasound2-plugins"
+# A screen and a sound system that need no hardware; the tools to drive them; a dictionary.
+TEST_PACKAGES="xvfb xauth pulseaudio pulseaudio-utils libasound2-plugins libenchant-2-2 hunspell-en-us"
 
 # shellcheck disable=SC2086  # lists of names
 debian_packages ${RUNTIME_PACKAGES} ${TEST_PACKAGES}
