@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Segment, Transcript
+from alm_studio.pipeline.resuming import Place
 
 if TYPE_CHECKING:  # it needs numpy, which the window does not import before it is seen
     from alm_studio.pipeline.attention_log import KeptAttention
@@ -52,6 +53,13 @@ class SpeechUnwritten:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """All events of the windows before ``place`` are told: from here the work can be taken up again."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
 class AttentionKept:
     """Where the model listened in one window; told only where the options ask for it."""
 
@@ -68,17 +76,19 @@ class Advanced:
         elapsed: seconds since the start of the work on this medium.
         stage: ``"listening"`` (decoding sound, finding speech), ``"writing"`` (the model at work), or ``"aligning"``
             (the model times a text that is given).
+        begun: ms dealt with before this work began, of one that was taken up again.
     """
 
     done: int
     total: int
     elapsed: float
     stage: str = "writing"
+    begun: int = 0
 
     @property
     def speed(self) -> float:
         """Seconds of sound per second of work."""
-        return self.done / 1000 / self.elapsed if self.elapsed > 0 else 0.0
+        return max(0, self.done - self.begun) / 1000 / self.elapsed if self.elapsed > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
@@ -116,6 +126,7 @@ Event = (
     | SegmentReady
     | CaptionsReady
     | SpeechUnwritten
+    | Reached
     | AttentionKept
     | Advanced
     | Warned

@@ -1,6 +1,6 @@
 """Which language each window is in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
@@ -40,6 +40,15 @@ class LanguageTracker:
     def probability(self) -> float:
         """Share of the votes that the file's language has, 0 to 1."""
         return 1.0 if self.fixed else self._share(self.language)
+
+    @property
+    def votes(self) -> dict[str, float]:
+        """Of the windows so far, by language."""
+        return dict(self._votes)
+
+    def recall(self, votes: Mapping[str, float]) -> None:
+        """Go on from the votes of windows that were heard before."""
+        self._votes = dict(votes)
 
     def hear(self, probabilities: Tensor | None, seconds: Sequence[float]) -> None:
         """Count the votes of a batch of windows.

@@ -20,6 +20,7 @@ from alm_studio.pipeline.encoding import padded
 from alm_studio.pipeline.evidence import is_invented
 from alm_studio.pipeline.language import LanguageTracker
 from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.resuming import Place
 from alm_studio.pipeline.segments import insert, to_segments
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.timing import WordTimer
@@ -150,6 +151,21 @@ class Listener:
         """The attention of the windows written since the last call, where the options ask for it."""
         taken, self._attention = self._attention, []
         return taken
+
+    def place(self) -> Place:
+        """What the next windows depend on; how far the work is, the caller knows."""
+        last = self._last
+        if last is None:
+            return Place(votes=self.languages.votes)
+        return Place(
+            votes=self.languages.votes, tokens=last.tokens, language=last.language, avg_logprob=last.avg_logprob
+        )
+
+    def resume(self, place: Place) -> None:
+        """Go on behind windows that were written before."""
+        self.languages.recall(place.votes)
+        if place.tokens is not None:
+            self._last = Hypothesis(list(place.tokens), [], place.avg_logprob, 0.0, 0.0, place.language, None)
 
     def _decode(self, windows: Sequence[Window], memories: Sequence[Memory]) -> list[Hypothesis]:
         """Find the text of each window, and the file's language on the way."""

@@ -1,13 +1,15 @@
 """Media to transcript: find speech, write it down, lay out cues; as a stream of events."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, repeat
+from dataclasses import replace
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.vad import SpeechDetector
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.memory import release_free_memory
+from alm_studio.captions.document import Caption
 from alm_studio.captions.layout import CueBuilder
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Transcript
@@ -21,12 +23,14 @@ from alm_studio.pipeline.events import (
     Event,
     Finished,
     LanguageDetected,
+    Reached,
     SegmentReady,
     SpeechUnwritten,
 )
 from alm_studio.pipeline.listener import Listener
 from alm_studio.pipeline.opening import events_of
 from alm_studio.pipeline.options import TranscribeOptions, checked
+from alm_studio.pipeline.resuming import Place, Resume
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.windows import Samples, Window, pack
 
@@ -38,16 +42,25 @@ class Transcriber:
         self.model = model
         self._attention = AttentionLog()
 
-    def run(self, media: Path, options: TranscribeOptions, cancel: CancelToken | None = None) -> Iterator[Event]:
+    def run(
+        self,
+        media: Path,
+        options: TranscribeOptions,
+        cancel: CancelToken | None = None,
+        resume: Resume | None = None,
+    ) -> Iterator[Event]:
         """Transcribe a file.
 
         Args:
             media: anything FFmpeg reads.
             options: what to do.
             cancel: looked at every few tenths of a second.
+            resume: of a run over the same medium with the same model and options that was interrupted: its windows
+                are found anew, which costs little, but not written again. What comes out of both together equals
+                what an unbroken run gives.
 
         Yields:
-            Events in order; ``Finished`` last.
+            Events in order; ``Finished`` last, with what was heard before ``resume`` too.
 
         Raises:
             UsageError: the options do not fit the model.
@@ -56,7 +69,7 @@ class Transcriber:
         """
         options = checked(options, self.model.tokenizer.languages, self.model.language)
         yield from events_of(
-            media, options.track, lambda blocks, duration: self.run_blocks(blocks, options, duration, cancel)
+            media, options.track, lambda blocks, duration: self.run_blocks(blocks, options, duration, cancel, resume)
         )
 
     def run_blocks(
@@ -65,10 +78,13 @@ class Transcriber:
         options: TranscribeOptions,
         duration: int = 0,
         cancel: CancelToken | None = None,
+        resume: Resume | None = None,
     ) -> Iterator[Event]:
         """Transcribe sound that is already decoded: mono float32 blocks at 16 kHz. See ``run``."""
         self._attention = AttentionLog()
         run = _Run(self.model, options, duration, cancel or CancelToken(), self._attention)
+        if resume is not None:
+            run.resume(resume)
         return run.events(blocks)
 
     def save_attention(self, path: Path, overwrite: bool = False) -> None:
@@ -105,17 +121,36 @@ class _Run:
         self._duration = duration
         self._transcript = Transcript(task=options.task, model=model.name)
         self._cues = CueBuilder(get_style(options.style), self._listener.languages.language)
+        self._place = Place()
+        self._begun = 0
+        self._laid_out = 0
+        self._known = 0
+
+    def resume(self, known: Resume) -> None:
+        """Begin behind what is known."""
+        self._place, self._known = known.place, known.captions
+        self._listener.resume(known.place)
+        self._transcript.language = self._listener.languages.language
+        self._transcript.segments.extend(known.segments)
+        self._transcript.unwritten.extend(known.unwritten)
+        for segment in known.segments:
+            self._laid_out += len(self._cues.add(segment))
 
     def events(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         """See ``Transcriber.run_blocks``."""
         detector = SpeechDetector() if self._options.vad else None
-        sizes = chain((min(size, self._largest_batch) for size in _RAMP), repeat(self._largest_batch))
-        size = next(sizes)
+        ramp = (min(size, self._largest_batch) for size in _RAMP)
+        sizes = islice(chain(ramp, repeat(self._largest_batch)), self._place.batches, None)
+        size, written = next(sizes), self._place.windows
         waiting: list[Window] = []
         heard = 0
         for item in self._watch.iterate("listen", pack(blocks, detector, self._listener.longest)):
             self._cancel.check()
-            if isinstance(item, Window):
+            if isinstance(item, Window) and written:
+                written -= 1
+                self._begun = item.end
+                yield self._advanced(item.end, "listening")
+            elif isinstance(item, Window):
                 waiting.append(item)
                 if len(waiting) == size:
                     yield from self._batch(waiting)
@@ -125,8 +160,8 @@ class _Run:
                 yield self._advanced(waiting[0].start if waiting else heard, "listening")
         if waiting:
             yield from self._batch(waiting)
-        if captions := self._cues.finish():
-            yield CaptionsReady(tuple(captions))
+        if captions := self._new(self._cues.finish()):
+            yield CaptionsReady(captions)
         self._duration = self._transcript.duration = max(heard, self._done)
         self._transcript.language = self._listener.languages.language
         yield self._advanced(self._duration)
@@ -134,7 +169,13 @@ class _Run:
 
     def _advanced(self, done: int, stage: str = "writing") -> Advanced:
         self._done = max(self._done, done)
-        return Advanced(self._done, max(self._duration, self._done), self._watch.elapsed, stage)
+        return Advanced(self._done, max(self._duration, self._done), self._watch.elapsed, stage, self._begun)
+
+    def _new(self, captions: list[Caption]) -> tuple[Caption, ...]:
+        """Those of the next cues that were not told before the work was taken up again."""
+        told = max(0, self._known - self._laid_out)
+        self._laid_out += len(captions)
+        return tuple(captions[told:])
 
     def _batch(self, windows: list[Window]) -> Iterator[Event]:
         """Encode and write down some windows."""
@@ -161,9 +202,17 @@ class _Run:
             for segment in segments:
                 self._transcript.segments.append(segment)
                 yield SegmentReady(segment)
-                if captions := self._cues.add(segment):
-                    yield CaptionsReady(tuple(captions))
+                if captions := self._new(self._cues.add(segment)):
+                    yield CaptionsReady(captions)
             yield self._advanced(window.end)
+        self._place = replace(
+            self._listener.place(),
+            windows=self._place.windows + len(windows),
+            batches=self._place.batches + 1,
+            segments=len(self._transcript.segments),
+            unwritten=len(self._transcript.unwritten),
+        )
+        yield Reached(self._place)
         release_free_memory()
 
 
