@@ -10,6 +10,7 @@ from typing import Any
 from alm_studio.base.files import write_atomically
 from alm_studio.base.live_settings import LiveSettings
 from alm_studio.base.paths import config_dir
+from alm_studio.base.queue_settings import QueueSettings
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ class Settings:
         muted: whether playback is silent.
         export_format: name of the caption format exported last.
         live: of the live captions.
+        queue: of what happens by itself with many files.
+        interface_language: of the window: ``"system"``, ``"en"`` or ``"zh_CN"``.
     """
 
     language: str = "auto"
@@ -57,6 +60,8 @@ class Settings:
     muted: bool = False
     export_format: str = "srt"
     live: LiveSettings = field(default_factory=LiveSettings)
+    queue: QueueSettings = field(default_factory=QueueSettings)
+    interface_language: str = "system"
 
     def remember_file(self, path: Path) -> None:
         """Put ``path`` first among the recent files."""

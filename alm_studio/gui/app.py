@@ -8,23 +8,13 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QEvent,
-    QLibraryInfo,
-    QLocale,
-    QMessageLogContext,
-    QObject,
-    QTimer,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from alm_studio import __version__
 from alm_studio.base.paths import log_dir
 from alm_studio.base.settings import load_settings
-from alm_studio.gui import theme
+from alm_studio.gui import i18n, theme
 from alm_studio.gui.backend import Backend, ModelBackend
 from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.main_window import MainWindow
@@ -46,10 +36,10 @@ def run(paths: list[str], backend: Backend | None = None) -> int:
     write_log()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    set_up(app)
     notifier = Notifier(app)
     notifier.install_hooks()
     settings = load_settings(warn=notifier.warn)
+    set_up(app, settings.interface_language)
     jobs = Jobs(backend or ModelBackend(), app)
     window = MainWindow(settings, jobs, notifier)
     watcher = FirstPaint(window)
@@ -60,18 +50,14 @@ def run(paths: list[str], backend: Backend | None = None) -> int:
     return code
 
 
-def set_up(app: QApplication) -> None:
-    """Name, icon, fonts and Qt's own translations."""
+def set_up(app: QApplication, language: str = i18n.SYSTEM) -> None:
+    """Name, icon, fonts and language."""
     app.setApplicationName("alm-studio")
     app.setApplicationDisplayName("ALM Studio")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("alm-studio")
     app.setWindowIcon(theme.app_icon())
-    app.setFont(theme.font_for(QLocale.system().name().split("_")[0], app.font()))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale.system(), "qtbase", "_", folder):
-        app.installTranslator(translator)
+    i18n.use(app, language)
 
 
 def after_first_paint(window: MainWindow, paths: list[str]) -> None:
@@ -81,6 +67,7 @@ def after_first_paint(window: MainWindow, paths: list[str]) -> None:
     window.models.look()
     window.restoring.look()
     window.training.look()
+    window.live.look()
     if paths:
         window.commands.open_paths([Path(path) for path in paths], start=True)
 

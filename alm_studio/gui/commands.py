@@ -12,6 +12,7 @@ from alm_studio import __version__
 from alm_studio.base.paths import log_dir
 from alm_studio.base.settings import save_settings
 from alm_studio.gui import theme
+from alm_studio.gui.controllers.language import speak
 from alm_studio.gui.dialogs.open_media import ask_media
 from alm_studio.gui.dialogs.preferences import PreferencesDialog
 from alm_studio.gui.dialogs.question import ask
@@ -127,6 +128,7 @@ class Commands(QObject):
         """Change what is seldom changed."""
         dialog = PreferencesDialog(self._window.settings, self._window)
         dialog.accepted.connect(self._save_settings)
+        dialog.accepted.connect(lambda: speak(self._window))
         dialog.open()
 
     def _save_settings(self) -> None:

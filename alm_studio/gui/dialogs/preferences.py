@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from alm_studio.base.settings import Settings
+from alm_studio.gui import i18n
 
 _FIELD_WIDTH = 380
 _GAP = 12
@@ -31,6 +32,10 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self.setWindowTitle(self.tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.language = QComboBox()
+        self.language.addItem(self.tr("As the system"), i18n.SYSTEM)
+        for code, name in i18n.LANGUAGES.items():
+            self.language.addItem(name, code)
         self.beam = QSpinBox(minimum=1, maximum=20)
         self.beam.setMinimumWidth(90)
         self.compute = QComboBox()
@@ -62,6 +67,7 @@ class PreferencesDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         rows: tuple[tuple[str, QWidget, str], ...] = (
+            (self.tr("&Language"), self.language, self.tr("Of menus and messages; captions have their own.")),
             (self.tr("&Search width"), self.beam, self.tr("Texts weighed against each other; 1 is fastest.")),
             (self.tr("&Precision"), self.compute, self.tr("Fewer bits need less memory and are mostly faster.")),
             (
@@ -106,6 +112,7 @@ class PreferencesDialog(QDialog):
     def accept(self) -> None:
         """Take the choices over."""
         settings = self._settings
+        settings.interface_language = self.language.currentData()
         settings.beam = self.beam.value()
         settings.compute = self.compute.currentData()
         settings.prompt = " ".join(self.prompt.toPlainText().split())
@@ -114,6 +121,7 @@ class PreferencesDialog(QDialog):
         super().accept()
 
     def _show(self, settings: Settings) -> None:
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.interface_language)))
         self.beam.setValue(settings.beam)
         self.compute.setCurrentIndex(max(0, self.compute.findData(settings.compute)))
         self.prompt.setPlainText(settings.prompt)

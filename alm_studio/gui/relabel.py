@@ -1,0 +1,140 @@
+"""Gives a window that is open another language.
+
+Qt's own way is a method in every widget that sets all its texts anew. Every text here comes from one catalogue, so
+what stands in a widget can be looked up backwards instead: from the text in the old language to its source, and from
+that to the new language. Texts that are made while the program runs (states, counts, empty views) are made anew by
+their owners.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from PySide6.QtCore import QAbstractItemModel, QObject, Qt
+from PySide6.QtGui import QAction, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTabWidget, QTextEdit, QWidget
+
+from alm_studio.gui import i18n
+
+_PROPERTIES = (
+    *("text", "toolTip", "statusTip", "whatsThis", "windowTitle", "title", "iconText", "placeholderText"),
+    *("accessibleName", "accessibleDescription", "prefix", "suffix", "specialValueText"),
+)
+_FIELD = re.compile(r"\\\{\w*(?::[^{}]*)?\\\}")
+
+
+class Dictionary:
+    """From a text in one language to the same in another.
+
+    Args:
+        old: the messages in the language that is shown.
+        new: the same messages in the language that is wanted.
+    """
+
+    def __init__(self, old: Mapping[i18n.Message, str], new: Mapping[i18n.Message, str]) -> None:
+        self._exact: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._patterns: list[tuple[re.Pattern[str], str, str]] = []
+        for message, shown in old.items():
+            wanted = new.get(message, message[1])
+            for form in (str, _without_mnemonic, _as_icon_text):
+                self._exact[form(shown)].append((message[0], form(wanted)))
+            if "{" in shown:
+                self._patterns.append((_pattern(shown), wanted, message[0]))
+
+    def translate(self, text: str, contexts: Iterable[str]) -> str:
+        """``text`` in the new language, best from one of ``contexts``; itself where it is in no catalogue."""
+        found = self._exact.get(text)
+        if found:
+            known = dict(reversed(found))
+            return next((known[name] for name in contexts if name in known), found[0][1])
+        if text.endswith(")") and " (" in text:  # a tip with its shortcut behind it
+            tip, _, keys = text.rpartition(" (")
+            other = self.translate(tip, contexts)
+            return f"{other} ({keys}" if other != tip else text
+        for pattern, wanted, _context in self._patterns:
+            if match := pattern.fullmatch(text):
+                return wanted.format(*match.groups(), **match.groupdict())
+        return text
+
+
+def relabel(app: QApplication, old: str, new: str) -> None:
+    """Say everything in the windows that are open in ``new`` what is said in ``old`` (codes of ``LANGUAGES``)."""
+    dictionary = Dictionary(i18n.catalogue(old), i18n.catalogue(new))
+    for window in app.topLevelWidgets():
+        for thing in [window, *window.findChildren(QObject)]:
+            _relabel(thing, dictionary)
+
+
+def _relabel(thing: QObject, dictionary: Dictionary) -> None:
+    if isinstance(thing, QAbstractItemModel):
+        _refresh(thing)
+        return
+    if not isinstance(thing, (QWidget, QAction)):
+        return
+    contexts = list(_contexts(thing))
+
+    def say(text: str) -> str:
+        return dictionary.translate(text, contexts)
+
+    typed = isinstance(thing, (QLineEdit, QTextEdit))
+    for name in _PROPERTIES:
+        text = thing.property(name)
+        if isinstance(text, str) and text and not (typed and name == "text") and (other := say(text)) != text:
+            thing.setProperty(name, other)
+    _relabel_parts(thing, say)
+
+
+def _relabel_parts(thing: QObject, say: Callable[[str], str]) -> None:
+    """Texts of items and tabs, which are no properties."""
+    if isinstance(thing, QComboBox) and isinstance(thing.model(), QStandardItemModel):
+        for index in range(thing.count()):
+            thing.setItemText(index, say(thing.itemText(index)))
+            if tip := thing.itemData(index, Qt.ItemDataRole.ToolTipRole):
+                thing.setItemData(index, say(str(tip)), Qt.ItemDataRole.ToolTipRole)
+    elif isinstance(thing, QTabWidget):
+        for index in range(thing.count()):
+            thing.setTabText(index, say(thing.tabText(index)))
+    if isinstance(thing, QWidget):
+        thing.update()
+
+
+def _refresh(model: QAbstractItemModel) -> None:
+    """Let the views ask a model for its texts again."""
+    rows, columns = model.rowCount(), model.columnCount()
+    if rows and columns:
+        model.dataChanged.emit(model.index(0, 0), model.index(rows - 1, columns - 1))
+    if columns:
+        model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns - 1)
+
+
+def _contexts(thing: QObject) -> Iterator[str]:
+    """Whose texts may stand in ``thing``: its own class's, then those of what it is in."""
+    owner: QObject | None = thing
+    while owner is not None:
+        yield from (kind.__name__ for kind in type(owner).__mro__[:-1])
+        owner = owner.parent()
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """A template such as ``"{n} cues"`` as an expression with a group for each field."""
+    seen: set[str] = set()
+
+    def group(match: re.Match[str]) -> str:
+        name = re.sub(r"\W.*", "", match.group().replace("\\", "").strip("{}"))
+        if not name:
+            return "(.+?)"
+        if name in seen:
+            return f"(?P={name})"
+        seen.add(name)
+        return f"(?P<{name}>.+?)"
+
+    return re.compile(_FIELD.sub(group, re.escape(template)), re.DOTALL)
+
+
+def _without_mnemonic(text: str) -> str:
+    """``text`` without the key of a menu entry: ``&Open``, or in Chinese ``打开(&O)``."""
+    return re.sub(r"\(&\w\)|&(?=\S)", "", text)
+
+
+def _as_icon_text(text: str) -> str:
+    return _without_mnemonic(text).rstrip("…")
