@@ -27,19 +27,19 @@ class ProjectFile(Sink):
 
     Args:
         path: which must not exist.
-        sound: the recording, which must exist.
+        sound: the recording; it may come into being a little later.
         style: see ``captions.styles``.
         **meta: facts for ``Project.set_meta``.
 
     Raises:
         OutputError: it exists, or cannot be written.
-        MediaError: the recording cannot be read.
     """
 
     def __init__(self, path: Path, sound: Path, style: str = "netflix", **meta: Any) -> None:
-        self._project = Project.create(path, sound)
+        self._project = Project.create(path)
         self._project.set_meta(style=style, title=sound.stem, **meta)
         self._sound = sound
+        self._referred = False
         self._style = get_style(style)
         self._builder: CueBuilder | None = None
         self._words: list[Word] = []  # of the segment that is not over
@@ -49,6 +49,9 @@ class ProjectFile(Sink):
     def hear(self, samples: Samples) -> None:
         """See ``Sink``."""
         self._samples += samples.size
+        if not self._referred and self._sound.exists():  # so that it is found after a kill too
+            self._referred = True
+            self._project.set_media(self._sound)
 
     def show(self, event: LiveEvent) -> None:
         """See ``Sink``."""
@@ -72,7 +75,8 @@ class ProjectFile(Sink):
             if self._builder is not None:
                 self._write(ended=True)
             with project.together():
-                project.set_media(self._sound)  # as large as it became
+                if self._sound.exists():
+                    project.set_media(self._sound)  # as large as it became
                 project.set_meta(duration=self._samples * 1000 // SAMPLE_RATE)
                 captions = project.document().captions
                 noted = _noted(captions, [(mark.time, mark.text) for mark in project.marks()])
