@@ -15,6 +15,7 @@ from alm_studio.gui.controllers.aligning import AligningController
 from alm_studio.gui.controllers.export import ExportController
 from alm_studio.gui.controllers.fine_tuning import FineTuning
 from alm_studio.gui.controllers.inspection import InspectionController
+from alm_studio.gui.controllers.live import LiveController
 from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.models import ModelController
 from alm_studio.gui.controllers.playback import PlaybackController
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.fine_tuning = FineTuning(self, self.training)
         self.timeline = TimelineController(self)
         self.inspection = InspectionController(self)
+        self.live = LiveController(self)
         self._connect()
         self.presenter.update_all()
 
@@ -237,9 +239,12 @@ class MainWindow(QMainWindow):
         return [item for item in self.queue if item.document.captions]
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if (self.transcription.busy or self.training.active) and not self._closing:
+        if (self.transcription.busy or self.training.active or self.live.active) and not self._closing:
             event.ignore()
-            if self.transcription.busy:
+            if self.live.active:
+                what = self.tr("Stop the live captions and close?")
+                more = [self.tr("The recording and its captions are offered at the next start.")]
+            elif self.transcription.busy:
                 what = self.tr("Stop the transcription and close?")
                 more = [self.tr("The captions written so far are kept for the next start.")]
             else:
@@ -263,6 +268,7 @@ class MainWindow(QMainWindow):
         self.playback.close()
         self.timeline.close()
         self.models.cancel()
+        self.live.close()
         self.fine_tuning.close()
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
         self.recovery.flush()

@@ -59,13 +59,18 @@ class Presenter(QObject):
         if working is not None:
             self._window.status.show_work(working, self._window.transcription.waiting)
         else:
-            holding = self._window.transcription.holding
-            self._window.status.show_idle(self.tr("Captions wait for the training") if holding else "")
+            self._window.status.show_idle(self._idle_text())
         self._window.status.set_model(self._window.jobs.description)
         self._window.choices.use_action(
             self._window.actions_["cancel" if self._window.transcription.busy else "generate"]
         )
         self.update_actions()
+
+    def _idle_text(self) -> str:
+        holding = self._window.transcription.holding
+        if self._window.live.active:
+            return self.tr("Captions of files wait for the live captions") if holding else self.tr("Live captions")
+        return self.tr("Captions wait for the training") if holding else ""
 
     def update_actions(self) -> None:
         """Which actions are possible now."""

@@ -114,8 +114,8 @@ class FineTuning(QObject):
             self._training.captions_done()
 
     def _on_held(self, items: list[MediaItem]) -> None:
-        if self._training.phase is Phase.STOPPING:
-            return  # it goes on by itself in a moment
+        if self._training.phase not in (Phase.STARTING, Phase.RUNNING):
+            return  # it goes on by itself in a moment, or something else has the device
         name = items[0].name if len(items) == 1 else self.tr("{number} files").format(number=len(items))
         self._window.notifier.inform(
             self.tr("A model is learning on this device. The captions of {name} wait for it.").format(name=name),

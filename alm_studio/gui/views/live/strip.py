@@ -13,6 +13,8 @@ _LATE = 3.0
 """Seconds of delay from which it is shown as a warning."""
 _BLINK_MS = 900
 _ICON = 18
+_RED = {True: "#ff5147", False: "#c8261f"}
+"""Of the recording light, on a dark ground and on a light one."""
 _SIDE = 8
 _PLATE = 0.62
 """Opacity of the plate behind the strip where the captions have next to no ground."""
@@ -55,7 +57,7 @@ class RecordLight(QWidget):
             for left in (1.5, 7.5):
                 painter.drawRoundedRect(QRectF(left, middle - 5, 3, 10), 1, 1)
         else:
-            red = look.kind("error") if self._state == "on" else look.quiet
+            red = QColor(_RED[look.dark]) if self._state == "on" else look.quiet
             painter.setBrush(theme.mix(red, look.ground, 0.55) if self._dim else red)
             painter.drawEllipse(QRectF(1, middle - 5, 10, 10))
         painter.end()
