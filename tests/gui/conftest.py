@@ -52,6 +52,7 @@ def window(qapp, qtbot, settings, jobs, notifier):
 
 def stop_work(window):
     """Nothing may run when a test's window goes."""
+    window.live.close()
     window.playback.close()
     window.transcription.cancel_all()
     window.fine_tuning.close()

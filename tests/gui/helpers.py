@@ -11,13 +11,15 @@ import numpy as np
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import ModelError
+from alm_studio.base.notice import Notice
 from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Segment, Transcript, Word
-from alm_studio.gui.backend import Look, Request
+from alm_studio.gui.backend import LiveRequest, Look, Request
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline import events
 from alm_studio.pipeline.attention_map import AttentionMap, MapWord
+from alm_studio.streaming.events import Committed, LiveEvent
 
 Step = events.Event | BaseException | Callable[[CancelToken], None]
 
@@ -38,6 +40,9 @@ class ScriptedBackend:
             ModelChoice("tiny.en", "Tiny", multilingual=False),
             ModelChoice("small", "Small", installed=False, size=484_000_000),
         ]
+        self.live_requests: list[LiveRequest] = []
+        self.live_error: BaseException | None = None
+        self.said: list[tuple[float, LiveEvent]] = []
         self.download_steps: list[Step | Progress] = []
         self.downloads: list[str] = []
 
@@ -51,6 +56,12 @@ class ScriptedBackend:
                 step(cancel)
             else:
                 yield step
+
+    def live_session(self, request: LiveRequest, progress: ProgressListener, cancel: CancelToken) -> "ScriptedSession":
+        self.live_requests.append(request)
+        if self.live_error is not None:
+            raise self.live_error
+        return ScriptedSession(self.said)
 
     def inspect(self, look: Look, cancel: CancelToken) -> AttentionMap:
         self.looks.append(look)
@@ -81,6 +92,71 @@ class ScriptedBackend:
             else:
                 step(cancel)
         self.choices = [replace(choice, installed=choice.installed or choice.name == name) for choice in self.choices]
+
+
+class ScriptedSession:
+    """Tells each event once so many seconds of sound were fed; ``finish`` tells the rest."""
+
+    model = "scripted"
+
+    def __init__(self, said: list[tuple[float, LiveEvent]]) -> None:
+        self._said = list(said)
+        self._fed = 0
+
+    def feed(self, samples: np.ndarray) -> None:
+        self._fed += samples.size
+
+    def step(self) -> list[LiveEvent]:
+        events: list[LiveEvent] = []
+        while self._said and self._said[0][0] <= self._fed / 16_000:
+            events.append(self._said.pop(0)[1])
+        return events
+
+    def finish(self) -> list[LiveEvent]:
+        rest, self._said = self._said, []
+        return [event for _, event in rest]
+
+
+class Hum:
+    """A sound input that hums in real time, until it is closed."""
+
+    realtime = True
+
+    def __init__(self, level: float = 0.1) -> None:
+        self.level = level
+        self.told: list[Notice] = []
+        self.closed = False
+        self._began = time.monotonic()
+        self._given = 0
+
+    @property
+    def clock(self) -> float:
+        return time.monotonic() - self._began
+
+    @property
+    def ended(self) -> bool:
+        return self.closed
+
+    def read(self, seconds: float) -> np.ndarray:
+        time.sleep(min(seconds, 0.02))
+        due = round(self.clock * 16_000) - self._given
+        times = (self._given + np.arange(due)) / 16_000
+        self._given += due
+        return (self.level * np.sin(2 * np.pi * 220 * times)).astype(np.float32)
+
+    def notices(self) -> list[Notice]:
+        told, self.told = self.told, []
+        return told
+
+    def close(self) -> np.ndarray:
+        self.closed = True
+        return np.zeros(0, np.float32)
+
+
+def committed(text: str, start: int, language: str = "en", ends: bool = False) -> Committed:
+    """Words a third of a second each, from ``start`` ms on."""
+    words = [Word(f" {word}", start + 330 * n, start + 330 * n + 300, 0.9) for n, word in enumerate(text.split())]
+    return Committed(tuple(words), language, ends)
 
 
 def talk(cues: int, pause: float = 0.0, language: str = "en", text: str = "Cue number {n}") -> list[Step]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 OFF, OPENING, ON, PAUSED, STOPPING = "off", "opening", "on", "paused", "stopping"
 _TICK_MS = 50
+_IDLE_MS = 2000
 
 
 class LiveController(QObject):
@@ -53,6 +54,7 @@ class LiveController(QObject):
         self.overlay: LiveOverlay | None = None
         self.open_input = live_run.open_input
         self._run: LiveRun | None = None
+        self._closing = False
         self._told: queue.SimpleQueue[RunEvent | Progress] = queue.SimpleQueue()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._drain)
@@ -138,19 +140,26 @@ class LiveController(QObject):
 
     def close(self) -> None:
         """The window goes. The recording is offered at the next start."""
+        self._closing = True
         self.stop()
         self.outputs.close()
         if self.overlay is not None:
             self.overlay.hide()
 
     def look(self) -> None:
-        """After the start: offer recordings that were never seen, and make the model ready for who captions live."""
+        """After the start: offer recordings that were never seen; make the model ready, so that the first words come
+        soon. Who has captioned live before may do it at once, who looks at the start page may do it next."""
         self.results.look()
         if self._settings.used:
-            request = self._request()
-            self._window.jobs.ask(
-                lambda backend, token: _warm(backend, request, token), lambda _done: None, lambda _error: None
-            )
+            self._warm_up()
+        else:
+            QTimer.singleShot(_IDLE_MS, self, lambda: None if self._window.item or self.active else self._warm_up())
+
+    def _warm_up(self) -> None:
+        request = self._request()
+        self._window.jobs.ask(
+            lambda backend, token: _warm(backend, request, token), lambda _done: None, lambda _error: None
+        )
 
     # How a run goes
 
@@ -202,7 +211,8 @@ class LiveController(QObject):
         self.overlay.hide()
         if error is not None and not isinstance(error, CancelledError):
             self._window.notifier.report(error)
-        self.results.show(run)
+        if not self._closing:
+            self.results.show(run)
 
     def _drain(self) -> None:
         """Show what the threads told since the last tick."""

@@ -77,9 +77,7 @@ class LiveResults(QObject):
             self._window.notifier.inform(self.tr("No speech was recognised. The recording is here, and can be played."))
             return
         self._window.notifier.inform(
-            self.tr(
-                "The recording is here with its captions. With more time the model hears better: write them again?"
-            ),
+            self.tr("The recording is here with its captions. With more time the model hears better: write again?"),
             Action(self.tr("Write again"), lambda: self.write_again(item)),
             Action(self.tr("Keep these"), lambda: None),
         )
