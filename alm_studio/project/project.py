@@ -1,13 +1,10 @@
 """A project: one file with the medium's place, what was heard, the cues, every edit and the settings."""
 
 import json
-import os
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,20 +12,20 @@ from typing import Any
 
 from alm_studio import __version__
 from alm_studio.base.errors import MediaError, OutputError, UsageError
-from alm_studio.base.files import umask
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.edits import Edit
 from alm_studio.captions.transcript import Mismatch, Segment, Transcript
 from alm_studio.project import media as media_files
-from alm_studio.project.database import Database, damaged, explained, foreign
+from alm_studio.project.copying import copy_with_log, make_folder, put, remove_logs
+from alm_studio.project.cue_rows import CueRows
+from alm_studio.project.database import Database, damaged, foreign
 from alm_studio.project.media import MediaReference
-from alm_studio.project.ranks import between
-from alm_studio.project.records import caption_row, edit_row, segment_row, to_caption, to_edit, to_segment, to_spans
+from alm_studio.project.records import edit_row, segment_row, to_edit, to_segment, to_spans
 from alm_studio.project.schema import APPLICATION_ID, VERSION, migrate
 
 SUFFIX = ".alms"
 
-_TABLES = ("segment", "cue", "edit", "silence", "unwritten", "mark", "mismatch")
+_TABLES = ("segment", "edit", "silence", "unwritten", "mismatch")
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,8 @@ class Project:
     def __init__(self, database: Database) -> None:
         """Use ``create`` or ``open``."""
         self._database = database
-        self._ranks: list[int] = []
-        self._stale = False
-        self._load_ranks()
+        self._cues = CueRows()
+        self._stale = True
 
     @classmethod
     def create(cls, path: Path, media: Path | None = None) -> "Project":
@@ -67,13 +63,8 @@ class Project:
         """
         if path.exists():
             raise OutputError(f"{path} exists already. Choose another name.")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"Cannot make the folder {path.parent}: {error.strerror}. Choose another folder."
-            ) from error
-        _remove_logs(path)  # of a project that was deleted from outside
+        make_folder(path.parent)
+        remove_logs(path)  # of a project that was deleted from outside
         database = Database(path, APPLICATION_ID)
         try:
             with database.reading() as connection:
@@ -121,17 +112,28 @@ class Project:
             OutputError: the copy exists, or cannot be written.
             MediaError: see ``open``.
         """
-        if copy.exists():
-            raise OutputError(f"{copy} exists already. Choose another name.")
-        try:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            for suffix in ("", "-wal"):
-                source = path.with_name(path.name + suffix)
-                if source.exists():
-                    shutil.copyfile(source, copy.with_name(copy.name + suffix))
-        except OSError as error:
-            raise OutputError(f"Cannot copy {path} to {copy}: {error.strerror}. Make room there.") from error
+        copy_with_log(path, copy)
         return cls.open(copy)
+
+    @classmethod
+    def replace(cls, path: Path, fill: Callable[["Project"], object]) -> "Project":
+        """Make a project in the place of what is at ``path``, whole or not at all, and open it.
+
+        Args:
+            path: the file.
+            fill: writes the new, empty project.
+
+        Raises:
+            OutputError: the disk refuses; what is at ``path`` is as it was.
+        """
+
+        def make(aside: Path) -> None:
+            aside.unlink()
+            with cls.create(aside) as project:
+                fill(project)
+
+        put(path, make)
+        return cls.open(path)
 
     @property
     def path(self) -> Path:
@@ -166,8 +168,13 @@ class Project:
         Raises:
             MediaError: it cannot be read.
         """
-        reference = media_files.refer(path, self.path)
-        self._set_reference(reference)
+        self.set_reference(media_files.refer(path, self.path))
+
+    def set_reference(self, reference: MediaReference) -> None:
+        """Say it of a medium that cannot be read now."""
+        row = (str(reference.path), reference.relative, reference.size, reference.fingerprint)
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO media VALUES (1, ?, ?, ?, ?)", row)
 
     @property
     def media(self) -> MediaReference | None:
@@ -198,9 +205,9 @@ class Project:
             columns = "(start, end, text, data) VALUES (?, ?, ?, ?)"
             connection.executemany(f"INSERT INTO segment {columns}", map(segment_row, segments))
             connection.executemany("INSERT INTO unwritten (start, end) VALUES (?, ?)", unwritten)
-            self._splice(connection, len(self._ranks), 0, captions)
+            self._cues.splice(connection, len(self._cues), 0, captions)
             if captions:
-                meta["appended"] = self.meta("appended", 0) + len(captions)
+                meta.setdefault("appended", self.meta("appended", 0) + len(captions))
             self.set_meta(**meta)
 
     def keep_segments(self, count: int) -> None:
@@ -229,7 +236,7 @@ class Project:
             self._insert_edit(connection, position + 1, edit)
             self.set_meta(undo_position=position + 1)
             splice = edit.splice
-            self._splice(connection, splice.index, len(splice.old), splice.new)
+            self._cues.splice(connection, splice.index, len(splice.old), splice.new)
             _add_silences(connection, splice.silences)
 
     def undo(self) -> None:
@@ -237,7 +244,7 @@ class Project:
         with self._writing() as connection:
             position = self.meta("undo_position", 0)
             splice = self._edit(connection, position).splice
-            self._splice(connection, splice.index, len(splice.new), splice.old)
+            self._cues.splice(connection, splice.index, len(splice.new), splice.old)
             for span in splice.silences:
                 last = "SELECT max(number) FROM silence WHERE start = ? AND end = ?"
                 connection.execute(f"DELETE FROM silence WHERE number = ({last})", span)
@@ -248,24 +255,24 @@ class Project:
         with self._writing() as connection:
             position = self.meta("undo_position", 0) + 1
             splice = self._edit(connection, position).splice
-            self._splice(connection, splice.index, len(splice.old), splice.new)
+            self._cues.splice(connection, splice.index, len(splice.old), splice.new)
             _add_silences(connection, splice.silences)
             self.set_meta(undo_position=position)
 
     def truncate(self, count: int) -> None:
         """Forget the cues behind the first ``count``: they are laid out anew. No edit may know of them."""
         with self._writing() as connection:
-            self._splice(connection, count, len(self._ranks) - count, ())
+            self._cues.splice(connection, count, len(self._cues) - count, ())
 
     # What is in it
 
     def document(self) -> Document:
         """The cues as they are now."""
         with self._database.reading() as connection:
-            cues = connection.execute("SELECT start, end, text, data FROM cue ORDER BY rank").fetchall()
+            captions = self._cues.captions(connection)
             silences = connection.execute("SELECT start, end FROM silence ORDER BY number").fetchall()
             language, title = self.meta("language", ""), self.meta("title", "")
-        return Document([to_caption(*row) for row in cues], language, title, list(to_spans(silences)))
+        return Document(captions, language, title, list(to_spans(silences)))
 
     def transcript(self) -> Transcript:
         """What was heard."""
@@ -338,34 +345,16 @@ class Project:
         """
         if path.absolute() == self.path.absolute():
             raise UsageError("The project is this file already. Choose another name for a copy.")
-        aside: Path | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
-            os.close(handle)
-            aside = Path(name)
-            self._copy_to(aside)
-            aside.chmod(0o666 & ~umask())
-            _remove_logs(path)
-            aside.replace(path)
-        except sqlite3.Error as error:
-            raise explained(error, path) from error
-        except OSError as error:
-            raise OutputError(f"Cannot write {path}: {error.strerror}. Choose another folder.") from error
-        finally:
-            if aside is not None:
-                aside.unlink(missing_ok=True)
+        put(path, self._copy_to)
         copy = Project.open(path)
         if (reference := copy.media) is not None:  # as seen from another folder
             relative = media_files.relative_path(reference.path, path)
-            copy._set_reference(MediaReference(reference.path, relative, reference.size, reference.fingerprint))
+            copy.set_reference(replace(reference, relative=relative))
         return copy
 
     def _copy_to(self, path: Path) -> None:
         with self._database.lock:
             self._database.connection.execute("VACUUM INTO ?", (str(path),))
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
 
     def close(self) -> None:
         """Let go of the file. It can be closed twice."""
@@ -383,51 +372,13 @@ class Project:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         try:
             with self._database.writing() as connection:
-                if self._stale:  # the transaction before failed, and was rolled back
-                    self._load_ranks()
+                if self._stale:  # the first transaction, or one after another was rolled back
+                    self._cues.load(connection)
+                    self._stale = False
                 yield connection
         except BaseException:
             self._stale = True
             raise
-
-    def _load_ranks(self) -> None:
-        with self._database.reading() as connection:
-            self._ranks = [rank for (rank,) in connection.execute("SELECT rank FROM cue ORDER BY rank")]
-        self._stale = False
-
-    def _splice(self, connection: sqlite3.Connection, index: int, count: int, captions: Sequence[Caption]) -> None:
-        """Put ``captions`` in the place of ``count`` cues from ``index`` on."""
-        ranks = self._ranks
-        kept = min(count, len(captions))
-        rows = [caption_row(caption) for caption in captions]
-        gone = [(rank,) for rank in ranks[index + kept : index + count]]
-        connection.executemany("DELETE FROM cue WHERE rank = ?", gone)
-        changed = zip(rows, ranks[index : index + kept], strict=False)
-        update = "UPDATE cue SET start = ?, end = ?, text = ?, data = ? WHERE rank = ?"
-        connection.executemany(update, [(*row, rank) for row, rank in changed])
-        before = ranks[index + kept - 1] if index + kept else None
-        after = ranks[index + count] if index + count < len(ranks) else None
-        new = between(before, after, len(rows) - kept)
-        if new is None:
-            self._spread(connection)
-            self._splice(connection, index, kept, captions)
-            return
-        added = [(rank, *row) for rank, row in zip(new, rows[kept:], strict=True)]
-        connection.executemany("INSERT INTO cue VALUES (?, ?, ?, ?, ?)", added)
-        ranks[index + kept : index + count] = new
-
-    def _spread(self, connection: sqlite3.Connection) -> None:
-        """Give the cues ranks with room between them again."""
-        rows = connection.execute("SELECT start, end, text, data FROM cue ORDER BY rank").fetchall()
-        connection.execute("DELETE FROM cue")
-        self._ranks = between(None, None, len(rows)) or []
-        with_ranks = [(rank, *row) for rank, row in zip(self._ranks, rows, strict=True)]
-        connection.executemany("INSERT INTO cue VALUES (?, ?, ?, ?, ?)", with_ranks)
-
-    def _set_reference(self, reference: MediaReference) -> None:
-        row = (str(reference.path), reference.relative, reference.size, reference.fingerprint)
-        with self._writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO media VALUES (1, ?, ?, ?, ?)", row)
 
     def _insert_edit(self, connection: sqlite3.Connection, number: int, edit: Edit) -> None:
         connection.execute("INSERT INTO edit VALUES (?, ?, ?, ?, ?, ?)", (number, *edit_row(edit)))
@@ -441,9 +392,8 @@ class Project:
 
     def _clear(self, connection: sqlite3.Connection) -> None:
         for table in _TABLES:
-            if table != "mark":
-                connection.execute(f"DELETE FROM {table}")
-        self._ranks = []
+            connection.execute(f"DELETE FROM {table}")
+        self._cues.clear(connection)
         self.set_meta(appended=0, undo_position=0, place=None)
 
 
@@ -464,12 +414,6 @@ def _version(database: Database) -> int:
     if version > VERSION:
         raise MediaError(f"A newer version of ALM Studio made {database.path}. Update the program to open it.")
     return int(version)
-
-
-def _remove_logs(path: Path) -> None:
-    """Remove what a killed program left beside a file of that name: it would be taken for the new file's."""
-    for suffix in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _now() -> str:

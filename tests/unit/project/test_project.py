@@ -315,3 +315,16 @@ def test_media_is_found_where_it_was_moved(project, tmp_path):
     assert not is_same(reference, Path("/nowhere"))
     with pytest.raises(MediaError, match="Cannot read"):
         project.set_media(tmp_path / "nothing.wav")
+
+
+def test_a_project_made_of_what_is_in_memory(project, tmp_path):
+    target = tmp_path / "elsewhere.alms"
+    target.write_bytes(b"old")
+    with Project.replace(target, lambda new: new.write(Document([cue(0)], "en"), Transcript("en", [heard(0)]))) as made:
+        made.append([], [cue(1)])
+        assert made.document().captions == [cue(0), cue(1)]
+    target.write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError):
+        Project.replace(target, lambda _new: 1 / 0)
+    assert target.read_bytes() == b"old"
+    assert sorted(entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")) == []
