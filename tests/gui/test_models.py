@@ -3,10 +3,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from alm_studio.captions.group_edits import DeleteEach
+from alm_studio.captions.word_edits import Merge, Split
 from alm_studio.gui.media_item import MediaItem, State
-from alm_studio.gui.models.cue_table import COLUMNS, DURATION, END, SPEED, START, TEXT, CueTableModel
+from alm_studio.gui.models.cue_table import COLUMNS, DURATION, END, NUMBER, SPEAKER, SPEED, START, TEXT, CueTableModel
 from alm_studio.gui.models.queue import QueueModel
-from alm_studio.gui.models.times import clock, short_clock
+from alm_studio.gui.models.times import clock, read_clock, short_clock
 
 from .helpers import caption
 
@@ -60,11 +62,61 @@ def test_setting_the_same_text_is_no_edit(cues):
     assert cues.undo_label is None and not cues.item.edited
 
 
-def test_only_text_is_editable(cues):
+def test_what_follows_from_the_rest_is_not_editable(cues):
     for column in range(COLUMNS):
         editable = bool(cues.flags(cues.index(0, column)) & Qt.ItemFlag.ItemIsEditable)
-        assert editable == (column == TEXT)
-    assert not cues.setData(cues.index(0, START), "1")
+        assert editable == (column not in (NUMBER, SPEED))
+    assert not cues.setData(cues.index(0, SPEED), "1")
+
+
+def test_times_and_speaker_are_edited_in_their_cells(cues):
+    refused, told = [], []
+    cues.refused.connect(refused.append)
+    cues.speakers_changed.connect(lambda: told.append(cues.with_speakers))
+    assert cues.setData(cues.index(1, START), "0:01,75")
+    assert cues.setData(cues.index(1, DURATION), "2.5")
+    assert (cues.caption(1).start, cues.caption(1).end) == (1750, 4250)
+    assert cues.setData(cues.index(1, END), "4")
+    assert cues.caption(1).end == 4000
+    assert cues.setData(cues.index(1, SPEAKER), "Ann")
+    assert cues.caption(1).speaker == "Ann" and cues.speakers == ["Ann"] and told == [True]
+    assert not cues.setData(cues.index(1, END), "soon")
+    assert not cues.setData(cues.index(1, END), "1")
+    assert not cues.setData(cues.index(1, START), "9")
+    assert ["“soon” is no time" in str(error) for error in refused] == [True, False, False]
+    for _ in range(4):
+        cues.undo()
+    assert told == [True, False] and not cues.item.edited
+
+
+def test_rows_that_come_and_go_are_told(cues):
+    told = []
+    cues.rowsInserted.connect(lambda _parent, first, last: told.append(("in", first, last)))
+    cues.rowsRemoved.connect(lambda _parent, first, last: told.append(("out", first, last)))
+    cues.modelReset.connect(lambda: told.append("reset"))
+    cues.do(Split(2, 3))
+    cues.do(Merge(0, 3))
+    cues.undo()
+    cues.do(DeleteEach([0, 2]))
+    cues.undo()
+    assert [cues.caption(row).text for row in range(4)] == ["Hello.", "你好，世界。", "One", "two"]
+    assert told == [("in", 3, 3), ("out", 1, 2), ("in", 1, 2), ("out", 1, 2), ("in", 1, 2)]
+
+
+def test_breaches_are_marked_where_they_are_and_follow_edits(cues):
+    cues.append([caption(3, "A very long text that nobody can read within one second and a half")])
+    assert [breach.rule for breach in cues.breaches(3)] == ["cps", "line length"]
+    assert [breach.rule for breach in cues.breaches(3, TEXT)] == ["line length"]
+    assert cues.breaches(2) == []
+    assert "42 at most" in cues.index(3, TEXT).data(Qt.ItemDataRole.ToolTipRole)
+    assert "20 at most" in cues.index(3, SPEED).data(Qt.ItemDataRole.AccessibleTextRole)
+    cues.setData(cues.index(3, TEXT), "Short.")
+    assert cues.breaches(3) == []
+    cues.setData(cues.index(1, END), "4.2")
+    assert [breach.rule for breach in cues.breaches(1, END)] == ["overlap"]
+    cues.item.style = "none"
+    cues.restyle()
+    assert [breach.rule for breach in cues.breaches(1)] == ["overlap"]
 
 
 def test_the_current_cue_tells_two_rows(cues):
@@ -74,11 +126,6 @@ def test_the_current_cue_tells_two_rows(cues):
     cues.set_current(2)
     cues.set_current(2)
     assert told == [(0, 0), (2, 2)]
-
-
-def test_too_fast_for_the_style(cues):
-    cues.append([caption(3, "A very long text that nobody can read within one second and a half")])
-    assert [cues.too_fast(row) for row in range(4)] == [False, False, False, True]
 
 
 def test_clearing_forgets_cues_and_edits(cues):
@@ -106,3 +153,4 @@ def test_clocks():
     assert clock(63_050) == "01:03.050"
     assert short_clock(3_723_999) == "1:02:03"
     assert short_clock(0) == "00:00"
+    assert [read_clock(text) for text in ("1:02:03.004", "01:03,05", " 7 ", "0.5")] == [3_723_004, 63_050, 7000, 500]

@@ -1,7 +1,10 @@
 """Times and sizes as people read them."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
+from alm_studio.base.errors import UsageError
 from alm_studio.base.progress import Progress
 
 
@@ -9,6 +12,24 @@ def clock(ms: int) -> str:
     """``3723004`` → ``"1:02:03.004"``; the hour only where there is one, as ``"02:03.004"``."""
     seconds, rest = divmod(max(0, ms), 1000)
     return f"{short_clock(seconds * 1000)}.{rest:03d}"
+
+
+def read_clock(text: str) -> int:
+    """``"1:02:03.004"`` or ``"2:03,5"`` or ``"3"`` → ms.
+
+    Raises:
+        UsageError: it is no time.
+    """
+    match = re.fullmatch(r"(?:(?:(\d+):)?(\d+):)?(\d+)(?:[.,](\d{1,3})\d*)?", text.strip())
+    if match is None:
+        raise UsageError(
+            QCoreApplication.translate(
+                "Times", "“{text}” is no time: write it as minutes:seconds.milliseconds."
+            ).format(text=text)
+        )
+    hours, minutes, seconds, rest = match.groups()
+    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds)
+    return whole * 1000 + int((rest or "0").ljust(3, "0"))
 
 
 def short_clock(ms: int) -> str:

@@ -6,22 +6,20 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
-from PySide6.QtWidgets import (
-    QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from shiboken6 import isValid
 
+from alm_studio.captions.scripts import is_right_to_left
 from alm_studio.gui import theme
 from alm_studio.gui.models import cue_table
+from alm_studio.gui.views.cue_editors import CueEditor, make_line_edit
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,19 +27,7 @@ _PADDING = 10
 _MARK = 3  # width of the bar beside the cue that is on the screen
 _DOT = 6  # of a cue that is worth a look
 _LINES = 2
-
-
-class CueEditor(QPlainTextEdit):
-    """Edits a cue's lines. Return accepts, Shift+Return breaks the line, Escape gives up."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(_PADDING - 4)
-        self.setAccessibleName(self.tr("Text of the cue"))
-        self.setToolTip(self.tr("Return accepts, Shift+Return starts a new line, Escape gives up"))
+_SIGN = 16  # size of the signs at the end of a text
 
 
 class CueDelegate(QStyledItemDelegate):
@@ -55,6 +41,7 @@ class CueDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._view = parent
         self._fonts: dict[str, QFont] = {}
+        self._editor: CueEditor | None = None
 
     def row_height(self) -> int:
         """Two lines and the space around them."""
@@ -88,8 +75,14 @@ class CueDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), _MARK, rect.height()), bar)
         if column == cue_table.NUMBER and model.mark(row):
             self._draw_dot(painter, rect, color if selected else theme.kind_color("warning", palette))
-        if column == cue_table.SPEED and not selected and model.too_fast(row):
-            color = theme.kind_color("warning", palette)
+        wrong = column in (cue_table.SPEED, cue_table.DURATION, cue_table.END) and bool(model.breaches(row, column))
+        if wrong:
+            warning = theme.kind_color("warning", palette)
+            if not selected:
+                ground = theme.mix(warning, palette.color(QPalette.ColorRole.Base), 0.13)
+                painter.fillRect(rect, ground)
+                color = warning
+            self._draw_corner(painter, rect, color)
         elif column != cue_table.TEXT and not selected:
             color = theme.muted_color(palette)
         if not selected:
@@ -100,12 +93,41 @@ class CueDelegate(QStyledItemDelegate):
         inner = rect.adjusted(_PADDING, 4, -_PADDING, -4)
         if column == cue_table.TEXT:
             painter.setFont(self._font(model.caption(row).language or model.item.document.language))
+            signs = self._signs(model, row)
+            for number, (name, kind) in enumerate(signs, 1):
+                tint = color if selected or not kind else theme.kind_color(kind, palette)
+                place = QRect(inner.right() - number * (_SIGN + 4), rect.center().y() - _SIGN // 2, _SIGN, _SIGN)
+                painter.drawPixmap(place, theme.pixmap(name, _SIGN, tint, self._view.devicePixelRatioF()))
+            inner.setRight(inner.right() - len(signs) * (_SIGN + 4) - (6 if signs else 0))
+            painter.setPen(color)
             self._draw_lines(painter, inner, model.shown(row, column))
+        elif column == cue_table.SPEAKER:
+            shown = painter.fontMetrics().elidedText(
+                model.shown(row, column), Qt.TextElideMode.ElideRight, inner.width()
+            )
+            painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         else:
             painter.setFont(self._font("digits"))
             right = column in cue_table.RIGHT
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, model.shown(row, column))
+
+    @staticmethod
+    def _signs(model: cue_table.CueTableModel, row: int) -> list[tuple[str, str]]:
+        """Icons at the end of the text, from the right: what is wrong with its lines, and whether there is a note."""
+        signs = [("warning", "warning")] if model.breaches(row, cue_table.TEXT) else []
+        return [*signs, ("note", "info")] if model.caption(row).note else signs
+
+    @staticmethod
+    def _draw_corner(painter: QPainter, rect: QRect, color: QColor) -> None:
+        """The sign of a figure that breaks a limit, for those who see no colours: a small triangle in the corner."""
+        right, top = rect.right() + 1, rect.top()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon([QPoint(right - _DOT, top), QPoint(right, top), QPoint(right, top + _DOT)])
+        painter.restore()
 
     def _draw_dot(self, painter: QPainter, rect: QRect, color: QColor) -> None:
         """The sign of a cue that is worth a look."""
@@ -129,7 +151,8 @@ class CueDelegate(QStyledItemDelegate):
         for number, line in enumerate(lines):
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
             box = QRectF(rect.left(), top + number * height, rect.width(), height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            side = Qt.AlignmentFlag.AlignRight if is_right_to_left(text) else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _font(self, language: str) -> QFont:
         font = self._fonts.get(language)
@@ -142,24 +165,60 @@ class CueDelegate(QStyledItemDelegate):
     # Editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = CueEditor(parent)
-        editor.setFont(self._font(_model(index).caption(index.row()).language))
+        model = _model(index)
+        if index.column() != cue_table.TEXT:
+            speakers = model.speakers if index.column() == cue_table.SPEAKER else None
+            digits = None if speakers is not None else self._font("digits")
+            return make_line_edit(parent, model.title(index.column()), digits, speakers)
+        caption = model.caption(index.row())
+        language = caption.language or model.item.document.language
+        editor = CueEditor(parent, caption, language, model.style)
+        editor.setFont(self._font(language))
+        self._editor = editor
         return editor
 
+    @property
+    def editor(self) -> CueEditor | None:
+        """Where a text is being edited; None where none is."""
+        return self._editor if self._editor is not None and isValid(self._editor) else None
+
+    def accept(self) -> None:
+        """End editing as Return does."""
+        if (editor := self.editor) is not None:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if editor is self._editor:
+            self._editor = None
+        super().destroyEditor(editor, index)
+
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        assert isinstance(editor, CueEditor)
         text = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, QLineEdit):
+            if editor.text() != text:
+                editor.setText(text)
+                editor.selectAll()
+            return
+        assert isinstance(editor, CueEditor)
         if editor.toPlainText() != text:  # else a repaint of the row would move the cursor
             editor.setPlainText(text)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        assert isinstance(editor, CueEditor)
-        model.setData(index, editor.toPlainText())
+        assert isinstance(editor, CueEditor | QLineEdit)
+        model.setData(index, editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        wanted = max(option.rect.height(), QFontMetrics(editor.font()).lineSpacing() * 3 + 16)
         rect = QRect(option.rect)
+        if isinstance(editor, QLineEdit):
+            height = min(rect.height(), editor.sizeHint().height() + 4)
+            width = max(rect.width(), editor.sizeHint().width() // 2) if index.column() == cue_table.SPEAKER else 0
+            rect = QRect(rect.left(), rect.center().y() - height // 2, max(rect.width(), width), height)
+            editor.setGeometry(rect)
+            return
+        assert isinstance(editor, CueEditor)
+        wanted = max(rect.height(), editor.height_of_lines(3))
         rect.setHeight(wanted)
         viewport = editor.parentWidget()
         bottom = viewport.rect().bottom() if viewport else rect.bottom()

@@ -1,8 +1,9 @@
 """The table of cues."""
 
+from collections.abc import Sequence
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
@@ -22,9 +23,11 @@ class CueTableView(QTableView):
 
     Signals:
         cue_chosen(row): the user went to a cue, with the mouse or the keys.
+        selection_changed(): other rows are selected.
     """
 
     cue_chosen = Signal(int)
+    selection_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +35,7 @@ class CueTableView(QTableView):
         self._scrolled_at = -_HANDS_OFF_SECONDS
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -66,17 +69,22 @@ class CueTableView(QTableView):
             return
         previous = self.model()
         if previous is not None:
-            previous.rowsInserted.disconnect(self._on_rows)
-            previous.modelReset.disconnect(self._on_rows)
+            for signal in (previous.rowsInserted, previous.rowsRemoved, previous.modelReset):
+                signal.disconnect(self._on_rows)
+            previous.speakers_changed.disconnect(self._hide_columns)
         selection = self.selectionModel()
         self.setModel(model)
         if selection is not None:
             selection.deleteLater()  # Qt leaves the old one behind
         if model is not None:
-            model.rowsInserted.connect(self._on_rows)
-            model.modelReset.connect(self._on_rows)
+            for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+                signal.connect(self._on_rows)
+            model.speakers_changed.connect(self._hide_columns)
+            self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
             self._fit_columns()
+            self._hide_columns()
             self._on_rows()
+        self.selection_changed.emit()
 
     def set_empty_text(self, text: str) -> None:
         """What to say while there are no cues."""
@@ -90,14 +98,43 @@ class CueTableView(QTableView):
             self.scrollTo(self.model().index(row, cue_table.TEXT), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def go_to(self, row: int) -> None:
-        """Select a row and show it."""
+        """Select a row and show it; where it is one of several that are selected, they stay so."""
         index = self.model().index(row, cue_table.TEXT)
-        self.setCurrentIndex(index)
+        if not self.selectionModel().isRowSelected(row):
+            self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    @property
+    def selected_rows(self) -> list[int]:
+        """The selected rows, in order."""
+        selection = self.selectionModel()
+        return sorted(index.row() for index in selection.selectedRows()) if selection is not None else []
+
+    def select(self, rows: Sequence[int]) -> None:
+        """Select these rows and no others; the first is the current one."""
+        rows = [row for row in rows if 0 <= row < self.model().rowCount()]
+        selection = QItemSelection()
+        for row in rows:
+            selection.select(self.model().index(row, 0), self.model().index(row, cue_table.TEXT))
+        flags = QItemSelectionModel.SelectionFlag
+        if rows:
+            first = self.model().index(rows[0], cue_table.TEXT)
+            self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
+            self.scrollTo(first)
+        self.selectionModel().select(selection, flags.ClearAndSelect)
 
     def edit_current(self) -> None:
         """Edit the text of the selected cue."""
         self._edit_text(self.currentIndex())
+
+    def accept_editing(self) -> tuple[int, int] | None:
+        """End editing a text, as Return does: the row, and where in the text the cursor was; None: none was edited."""
+        editor = self._delegate.editor
+        if editor is None:
+            return None
+        place = self.currentIndex().row(), editor.textCursor().position()
+        self._delegate.accept()
+        return place
 
     def _edit_text(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -111,8 +148,7 @@ class CueTableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column in (cue_table.DURATION, cue_table.SPEED):
-            self.setColumnHidden(column, self.width() < _ROOMY)
+        self._hide_columns()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._note_scroll()
@@ -133,6 +169,13 @@ class CueTableView(QTableView):
     def _on_rows(self, *_: object) -> None:
         self._empty.setVisible(self.model().rowCount() == 0)
 
+    def _hide_columns(self) -> None:
+        """Leave out what there is no room for, and what no cue has."""
+        model = self.model()
+        for column in (cue_table.DURATION, cue_table.SPEED):
+            self.setColumnHidden(column, self.width() < _ROOMY)
+        self.setColumnHidden(cue_table.SPEAKER, model is None or not model.with_speakers)
+
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
 
@@ -145,3 +188,4 @@ class CueTableView(QTableView):
         for column, width in zip(columns, (order, time, time, number, number), strict=True):
             heading = self.horizontalHeader().sectionSizeHint(column)
             self.setColumnWidth(column, max(width, heading))
+        self.setColumnWidth(cue_table.SPEAKER, metrics.averageCharWidth() * 12)
