@@ -48,6 +48,10 @@ class KeyValueCache:
             self.length = end
         return layer_store[0, :, :, :end], layer_store[1, :, :, :end]
 
+    def cut(self, length: int) -> None:
+        """Forget all tokens but the first ``length``."""
+        self.length = min(self.length, length)
+
     def copy(self, rows: Tensor) -> "KeyValueCache":
         """A cache of its own, row i of which holds what row ``rows[i]`` holds here. rows: [R'], int64."""
         copied = KeyValueCache.__new__(KeyValueCache)

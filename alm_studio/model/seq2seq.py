@@ -85,6 +85,10 @@ class DecoderState(ABC):
             beam: hypotheses of each; they start as copies of the example's first.
         """
 
+    def rewind(self, tokens: int) -> bool:
+        """Forget the last tokens that were read; False where a state cannot go back, and stays as it is."""
+        return tokens == 0
+
 
 class Decoder(nn.Module, ABC):
     """States to text.
@@ -118,6 +122,20 @@ class Decoder(nn.Module, ABC):
         Returns:
             The logits after the last token [R, V], and the attention of the last token [R, H, S]; float32.
         """
+
+    def read(self, tokens: Tensor, state: DecoderState, last: int) -> tuple[Tensor, Tensor]:
+        """Read the next tokens of every row, and see what each would have been followed by.
+
+        Args:
+            tokens: [R, N], N >= 1.
+            state: changed in place.
+            last: after how many of the last tokens the logits are wanted.
+
+        Returns:
+            Logits after each of the last tokens [R, last, V], and the attention of all tokens [R, H, N, S]; float32.
+        """
+        steps = [self.step(tokens[:, place : place + 1], state) for place in range(tokens.shape[1])]
+        return torch.stack([logits for logits, _ in steps[-last:]], 1), torch.stack([row for _, row in steps], 2)
 
     @abstractmethod
     def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:

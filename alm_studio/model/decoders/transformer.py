@@ -40,6 +40,11 @@ class TransformerState(ListeningState):
         cache = self.cache.copy((examples * self.beam).repeat_interleave(beam))
         return TransformerState(cache, self.cross, self.mask, beam, self.among(examples))
 
+    def rewind(self, tokens: int) -> bool:
+        """See ``DecoderState``."""
+        self.cache.cut(self.cache.length - tokens)
+        return True
+
 
 class DecoderBlock(nn.Module):
     """Causal self-attention, attention over the sound, and a feed-forward layer."""
@@ -124,6 +129,12 @@ class TransformerDecoder(Decoder):
         assert isinstance(state, TransformerState)
         x, attention = self._run(tokens, state)
         return self._logits(x[:, -1]), attention[:, :, -1]
+
+    def read(self, tokens: Tensor, state: DecoderState, last: int) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``; all tokens in one pass."""
+        assert isinstance(state, TransformerState)
+        x, attention = self._run(tokens, state)
+        return self._logits(x[:, -last:]), attention
 
     @property
     def alignment_heads(self) -> list[tuple[int, int]]:
