@@ -10,6 +10,7 @@ from typing import Any
 from alm_studio.base.files import write_atomically
 from alm_studio.base.live_settings import LiveSettings
 from alm_studio.base.paths import config_dir
+from alm_studio.base.preview_settings import PreviewSettings
 from alm_studio.base.queue_settings import QueueSettings
 
 _log = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ class Settings:
         export_format: name of the caption format exported last.
         live: of the live captions.
         queue: of what happens by itself with many files.
+        preview: how cues look over the picture.
+        shortcuts: of actions that have other keys than they come with: name → keys, as ``"Ctrl+E"``; empty for none.
         interface_language: of the window: ``"system"``, ``"en"`` or ``"zh_CN"``.
     """
 
@@ -61,6 +64,8 @@ class Settings:
     export_format: str = "srt"
     live: LiveSettings = field(default_factory=LiveSettings)
     queue: QueueSettings = field(default_factory=QueueSettings)
+    preview: PreviewSettings = field(default_factory=PreviewSettings)
+    shortcuts: dict[str, str] = field(default_factory=dict)
     interface_language: str = "system"
 
     def remember_file(self, path: Path) -> None:
@@ -122,6 +127,9 @@ def _checked(stored: dict[str, Any]) -> Settings:
     settings = Settings()
     _take_over(settings, stored)
     settings.live.check()
+    settings.preview.check()
+    keys = settings.shortcuts.items()
+    settings.shortcuts = {name: value for name, value in keys if isinstance(name, str) and isinstance(value, str)}
     settings.recent_files = [name for name in settings.recent_files if isinstance(name, str)][:_RECENT]
     settings.volume = min(1.0, max(0.0, settings.volume))
     settings.beam = min(20, max(1, settings.beam))
