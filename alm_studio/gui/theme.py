@@ -95,6 +95,8 @@ def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
 def tinted(source: QIcon, color: QColor, size: int, ratio: float = 1.0) -> QIcon:
     """An icon in another colour, for a ground that is not the window's; ``size`` in device-independent pixels."""
     result = QIcon()
+    if source.isNull():
+        return result
     for mode, strength in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.35)):
         drawn = source.pixmap(QSize(size, size), ratio)
         painter = QPainter(drawn)

@@ -240,7 +240,7 @@ _KILLED = """
     from tests.gui.helpers import Hum, ScriptedBackend, committed
 
     backend = ScriptedBackend()
-    backend.said = [(0.2, committed("This was said.", 0)), (0.4, committed("And this.", 1500)), (99, committed("No.", 0))]
+    backend.said = [(0.2, committed("This was said.", 0)), (0.4, committed("And this.", 1500))]
 
     def after(window, paths):
         window.live.open_input = lambda device: Hum()

@@ -13,6 +13,7 @@ from alm_studio.gui import live_run
 from alm_studio.gui.dialogs.live_settings import LiveSettingsDialog
 from alm_studio.gui.dialogs.live_text import ask_text_file
 from alm_studio.gui.live_run import SoundInput
+from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class LiveMenu(QObject):
         self._window, self._live = window, live
         self._settings = window.settings.live
         self._inputs: list[SoundInput] = []
+        self._models: list[ModelChoice] = []
+        window.models.listed.connect(self._on_models)
         self.dialog: LiveSettingsDialog | None = None
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._fill)
@@ -52,6 +55,7 @@ class LiveMenu(QObject):
             self.dialog.page_changed.connect(self._live.outputs.restart_page)
             self.dialog.finished.connect(self._closed)
             self._live.outputs.changed.connect(self._show_outputs)
+            self.dialog.set_models(self._models)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
@@ -78,6 +82,11 @@ class LiveMenu(QObject):
         self._fill_inputs()
         if self.dialog is not None:
             self.dialog.set_inputs(inputs)
+
+    def _on_models(self, models: list[ModelChoice]) -> None:
+        self._models = models
+        if self.dialog is not None:
+            self.dialog.set_models(models)
 
     def _say_later(self) -> None:
         """Language and model belong to a session: say when they count."""

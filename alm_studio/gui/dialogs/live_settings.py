@@ -1,7 +1,7 @@
 """The settings of live captions. Each choice counts at once, so that one sees what one does."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QColorDialog,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFontComboBox,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSlider,
@@ -24,10 +25,13 @@ from PySide6.QtWidgets import (
 from alm_studio.base.live_settings import LiveSettings
 from alm_studio.gui.dialogs.live_text import ask_text_file
 from alm_studio.gui.live_run import SoundInput
+from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.views.training.parts import muted, picker
 from alm_studio.text.languages import LANGUAGES
 
 _FIELD_WIDTH = 340
+_INDENT = 24  # of what belongs to a box, under its text
+_PATCH = 16
 
 
 class LiveSettingsDialog(QDialog):
@@ -93,7 +97,7 @@ class LiveSettingsDialog(QDialog):
     def _make_speech(self) -> None:
         settings = self._settings
         self.input = _wide(picker(self.tr("Sound input"), self.tr("What is listened to"), []))
-        self._no_inputs = muted(self.tr("No microphone was found. Connect one; it appears here."))
+        self._no_inputs = _note(self.tr("No microphone was found. Connect one; it appears here."))
         self.set_inputs([])
         self._no_inputs.hide()
         languages = sorted(LANGUAGES.items(), key=lambda entry: entry[1])
@@ -114,12 +118,13 @@ class LiveSettingsDialog(QDialog):
             _choose(box, getattr(settings, name))
             box.activated.connect(lambda _index, name=name, box=box: self._on_speech(name, box.currentData()))
 
-    def set_models(self, models: list[tuple[str, str]]) -> None:
-        """Offer models that are there: titles and names."""
+    def set_models(self, models: list[ModelChoice]) -> None:
+        """Offer the models that are there."""
         while self.model.count() > 1:
             self.model.removeItem(1)
-        for title, name in models:
-            self.model.addItem(title, name)
+        for model in models:
+            if model.installed:
+                self.model.addItem(model.title, model.name)
         _choose(self.model, self._settings.model)
 
     def _speech_page(self) -> QWidget:
@@ -192,13 +197,17 @@ class LiveSettingsDialog(QDialog):
 
     def _color(self, name: str) -> QPushButton:
         button = QPushButton(self.tr("Text…") if name == "text_color" else self.tr("Ground…"))
+        button.setAutoDefault(False)
         button.clicked.connect(lambda: self._ask_color(name, button))
         self._show_color(name, button)
         return button
 
     def _show_color(self, name: str, button: QPushButton) -> None:
-        patch = QPixmap(16, 16)
-        patch.fill(QColor(getattr(self._settings, name)))
+        patch = QPixmap(_PATCH, _PATCH)
+        patch.fill(self.palette().color(QPalette.ColorRole.Mid))  # an edge, for what is as light as the button
+        painter = QPainter(patch)
+        painter.fillRect(patch.rect().adjusted(1, 1, -1, -1), QColor(getattr(self._settings, name)))
+        painter.end()
         button.setIcon(patch)
 
     def _ask_color(self, name: str, button: QPushButton) -> None:
@@ -236,7 +245,8 @@ class LiveSettingsDialog(QDialog):
         settings = self._settings
         self.text = QCheckBox(self.tr("Write to a &text file…"))
         self.text.clicked.connect(self._on_text)
-        self._text_path = muted()
+        self._text_path = _note()
+        self._text_path.setContentsMargins(_INDENT, 0, 0, 0)
         self.page = QCheckBox(self.tr("Serve a &web page, for OBS and the like"))
         self.page.clicked.connect(self.page_wanted)
         self.address = QLineEdit(readOnly=True)
@@ -262,11 +272,12 @@ class LiveSettingsDialog(QDialog):
         form.addRow(self.text)
         form.addRow(self._text_path)
         form.addRow(self.page)
-        form.addRow(self.tr("&Address"), row)
+        label = QLabel(self.tr("&Address"))
+        label.setBuddy(self.address)
+        form.addRow(label, row)
         form.addRow(self.tr("&Port"), self.port)
         form.addRow("", self.open_page)
-        note = muted(self.tr("Only who knows the whole address can see the page."))
-        form.addRow("", note)
+        form.addRow("", _note(self.tr("Only who knows the whole address can see the page.")))
         return _page(form)
 
     def _on_text(self, on: bool) -> None:
@@ -294,6 +305,13 @@ def _page(form: QFormLayout) -> QWidget:
     column.addLayout(form)
     column.addStretch(1)
     return page
+
+
+def _note(text: str = "") -> QLabel:
+    """A quiet line under a field."""
+    label = muted(text)
+    label.setMinimumWidth(_FIELD_WIDTH)
+    return label
 
 
 def _wide(box: QComboBox) -> QComboBox:

@@ -24,6 +24,8 @@ _SPACING = 1.06
 """Height of a line, in heights of the font."""
 _HISTORY = 12
 """Lines kept above those that are seen, for when the window becomes wider."""
+_SLACK = 1
+"""Lines that may stay empty at the foot when tentative text becomes shorter, so that the others stand still."""
 _SCROLL_MS = 160
 _HINT = 0.75
 """Size of the hint, in sizes of the text."""
@@ -156,7 +158,7 @@ class CaptionText(QWidget):
         return theme.font_for(self._language, self._look.font)
 
     def _lay_out(self, keep_place: bool) -> None:
-        """Break the text into lines; where the place is kept, lines only ever move up."""
+        """Break the text into lines; where the place is kept, lines hardly ever move down."""
         self._break_lines()
         lines = max(1, self.lines_in(self.height()))
         surplus = self._full_lines() - lines - _HISTORY
@@ -172,6 +174,8 @@ class CaptionText(QWidget):
             self._top = needed
             self._animation.stop()
             self._animation.start()
+        elif needed < self._top - _SLACK:  # much that was tentative is gone
+            self._top = needed
         self.update()
 
     def _break_lines(self) -> None:
