@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alm_studio.base.errors import OutputError
@@ -58,6 +59,37 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
             _rename_without_replacing(temporary, path)
     except (FileExistsError, NotADirectoryError) as error:
         raise _no_folder(path.parent) from error
+    except OSError as error:
+        raise _refused(path, error) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def write_aside(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """For files that are written bit by bit: gives an empty file beside ``path`` that takes its place at the end.
+
+    Where the block fails, ``path`` is as it was, and nothing is left of the new file.
+
+    Raises:
+        OutputError: the file exists and ``overwrite`` is false, or the disk refuses.
+    """
+    check_writable(path, overwrite=overwrite)
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
+        if overwrite:
+            temporary.replace(path)
+        else:
+            _rename_without_replacing(temporary, path)
     except OSError as error:
         raise _refused(path, error) from error
     finally:

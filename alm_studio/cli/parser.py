@@ -23,6 +23,7 @@ def _lazy(module: str) -> Command:
 COMMANDS: dict[str, Command] = {
     "transcribe": _lazy("transcribe"),
     "align": _lazy("align"),
+    "convert": _lazy("convert"),
     "attention": _lazy("attention"),
     "live": _lazy("live"),
     "train": _lazy("train"),
@@ -32,6 +33,10 @@ COMMANDS: dict[str, Command] = {
     "bench": _lazy("bench"),
     "doctor": _lazy("doctor"),
 }
+
+
+_FORMATS = "srt,vtt,vtt-words,ass,ass-karaoke,ttml,sbv,json,txt,docx,csv,tsv"
+_FILMS = "mkv,mp4: a copy of the film with subtitles; burned: drawn into its pictures"
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -63,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_transcribe(commands.add_parser("transcribe", help="write captions for media files"))
     _add_align(commands.add_parser("align", help="find the times of a text that is given"))
+    _add_convert(commands.add_parser("convert", help="turn captions into another format, or put them into a film"))
     _add_attention(commands.add_parser("attention", help="show where in the sound a model listens"))
     _add_live(commands.add_parser("live", help="caption a microphone, or a file as if it were one"))
     add_train(commands.add_parser("train", help="fine-tune a model, or train a new one"))
@@ -84,15 +90,23 @@ def _parser() -> argparse.ArgumentParser:
 def _add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("media", nargs="+", metavar="MEDIA", help="audio or video files")
     parser.add_argument("-o", "--output", metavar="DIR", help="folder for the captions (default: beside the media)")
-    parser.add_argument(
-        "-f", "--formats", default="srt", metavar="LIST", help="srt,vtt,json,txt,tsv,ass (default: srt)"
-    )
+    parser.add_argument("-f", "--formats", default="srt", metavar="LIST", help=f"{_FORMATS}; {_FILMS} (default: srt)")
     _add_model_options(parser)
     _add_decoding_options(parser)
     parser.add_argument("--style", default="netflix", metavar="NAME", help="caption style (default: netflix)")
     parser.add_argument("--track", type=int, default=0, metavar="N", help="audio track, counted from 0")
     parser.add_argument("--attention", metavar="FILE.npz", help="save where in the sound each token was heard")
     parser.add_argument("--overwrite", action="store_true", help="replace caption files that exist")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+
+
+def _add_convert(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("captions", metavar="IN", help="captions: srt, vtt, ass, ttml, sbv, csv, json, in any encoding")
+    parser.add_argument("output", metavar="OUT", help="the file to write; .mkv, .mp4 and .mov are films, with --media")
+    parser.add_argument("-f", "--format", default="", metavar="NAME", help=f"{_FORMATS} (default: by OUT's ending)")
+    parser.add_argument("--media", metavar="FILM", help="the film that the captions go into")
+    parser.add_argument("--burn", action="store_true", help="draw them into its pictures")
+    parser.add_argument("--overwrite", action="store_true", help="replace a file that exists")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
 
 
@@ -117,9 +131,7 @@ def _add_align(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("media", metavar="MEDIA", help="an audio or video file")
     parser.add_argument("text", metavar="TEXT", help="what is said in it: a text file, or captions (srt, vtt, ass)")
     parser.add_argument("-o", "--output", metavar="DIR", help="folder for the captions (default: beside the medium)")
-    parser.add_argument(
-        "-f", "--formats", default="srt", metavar="LIST", help="srt,vtt,json,txt,tsv,ass (default: srt)"
-    )
+    parser.add_argument("-f", "--formats", default="srt", metavar="LIST", help=f"{_FORMATS} (default: srt)")
     _add_model_options(parser)
     parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
     parser.add_argument("--no-vad", dest="vad", action="store_false", help="do not look for speech first")

@@ -41,6 +41,11 @@ class ProgressLine:
         done, total = progress.done / 1e6, progress.total / 1e6
         self._line.show(f"{progress.message or 'Downloading'}: {done:.0f} of {total:.0f} MB")
 
+    def film(self, progress: Progress) -> None:
+        """Show how far a film is copied."""
+        share = f"{100 * progress.fraction:3.0f} %" if progress.total else clock(progress.done)
+        self._line.show(f"{self.title}: writing the film {share}")
+
     def count(self, title: str, done: int, total: int) -> None:
         """Show how many of how many things are done."""
         self._line.show(f"{title}: {done} of {total}")

@@ -12,12 +12,13 @@ from alm_studio.base.errors import AlmError, CancelledError, MediaError, OutputE
 from alm_studio.base.files import check_writable
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.formats.base import Format
+from alm_studio.captions.formats.registry import FORMATS
 from alm_studio.captions.layout import lay_out
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Segment, Transcript
 from alm_studio.cli.errors import tell
 from alm_studio.cli.interrupt import until_interrupted
-from alm_studio.cli.outputs import wanted_formats, write_captions
+from alm_studio.cli.outputs import wanted_formats, write_captions, write_films
 from alm_studio.cli.progress import ProgressLine
 from alm_studio.pipeline.events import (
     Advanced,
@@ -27,6 +28,7 @@ from alm_studio.pipeline.events import (
     SegmentReady,
     Warned,
 )
+from alm_studio.pipeline.films import FILMS, FilmForm
 from alm_studio.pipeline.options import TranscribeOptions, check_basics
 from alm_studio.text.languages import LANGUAGES
 
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         0, or the exit code of the first file that failed.
     """
-    formats = wanted_formats(options.formats)
+    formats = wanted_formats(options.formats, films=True)
     wanted = TranscribeOptions(
         language=options.language,
         task=options.task,
@@ -101,7 +103,7 @@ def _load(options: argparse.Namespace, line: ProgressLine, cancel: CancelToken) 
 
 
 def _targets(
-    media: Sequence[Path], output: str | None, formats: Sequence[Format]
+    media: Sequence[Path], output: str | None, formats: Sequence[Format | FilmForm]
 ) -> list[tuple[Path, dict[str, Path]]]:
     """Where each medium's captions go, by format.
 
@@ -165,18 +167,29 @@ class _Job:
                     case Warned():
                         line.warn(f"{self._media}: {event.message}")
                     case Finished():
-                        self._write(event.transcript, self._captions, options.overwrite)
+                        document = self._write(event.transcript, self._captions, options.overwrite)
+                        films = write_films(self._targets, self._media, document, options.overwrite, cancel, line.film)
+                        for sentence in films:
+                            line.warn(sentence)
                         if options.attention:
                             transcriber.save_attention(Path(options.attention), options.overwrite)
                         line.done(event, list(self._targets.values()))
         except CancelledError:
             if self._segments:
                 partial = Transcript(language=language, segments=self._segments, task=wanted.task)
-                self._targets = {name: path.with_suffix(f".partial.{name}") for name, path in self._targets.items()}
+                self._targets = {name: _partial(path) for name, path in self._targets.items() if name not in FILMS}
                 self._write(partial, lay_out(partial, get_style(wanted.style)).captions, overwrite=True)
                 line.warn(f"Stopped; what was done is in {', '.join(map(str, self._targets.values()))}")
             raise
 
-    def _write(self, transcript: Transcript, captions: list[Caption], overwrite: bool) -> None:
+    def _write(self, transcript: Transcript, captions: list[Caption], overwrite: bool) -> Document:
         document = Document(captions, transcript.language, self._media.stem)
         write_captions(self._targets, document, transcript, overwrite)
+        return document
+
+
+def _partial(path: Path) -> Path:
+    """The name of a file that holds a part: ``talk.partial.srt``."""
+    ending = next(row.ending for row in sorted(FORMATS.values(), key=lambda row: -len(row.ending))
+                  if path.name.endswith(f".{row.ending}"))  # fmt: skip
+    return path.with_name(f"{path.name.removesuffix(ending)}partial.{ending}")

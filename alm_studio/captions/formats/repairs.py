@@ -6,24 +6,39 @@ from dataclasses import dataclass
 
 
 class Mended(enum.Enum):
-    """One kind of damage or loss; the value is the sentence of the report, ``{n}`` the number of places."""
+    """One kind of damage or loss; the value is the sentence of the report, or that for one place and for ``{n}``."""
 
     ENCODING = "The file is not in UTF-8; it was read as {detail}."
-    LETTERS = "{n} characters could not be read and stand as �."
-    CONTROLS = "{n} control characters were taken out."
+    LETTERS = "One character could not be read and stands as �.", "{n} characters could not be read and stand as �."
+    CONTROLS = "One control character was taken out.", "{n} control characters were taken out."
     HEADER = "The first line that the format asks for is missing; the rest was read."
     ENDING = "The file breaks off; all that is whole was read."
     MARKUP = "The file's markup is damaged; all that could be read was read."
-    TIMES = "{n} time stamps were written wrongly and were mended."
-    UNREADABLE = "{n} lines could not be understood and were left out."
-    UNPARTED = "{n} cues were not parted from the one before."
-    BACKWARDS = "{n} cues ended before they began; they were given time to be read."
-    EMPTY = "{n} cues without text were left out."
-    ORDER = "{n} cues stood out of order and were put in order of time."
-    ROLLED = "{n} lines that a rolling caption repeats were left out."
-    FORMATTING = "{n} cues lost their formatting (italics, colour, place), which is not kept."
-    DRAWINGS = "{n} drawings were left out."
-    WORDS = "{n} words without times were given some from their neighbours."
+    TIMES = (
+        "One time stamp was written wrongly and was mended.",
+        "{n} time stamps were written wrongly and were mended.",
+    )
+    UNREADABLE = (
+        "One line could not be understood and was left out.",
+        "{n} lines could not be understood and were left out.",
+    )
+    UNPARTED = "One cue was not parted from the one before.", "{n} cues were not parted from the one before."
+    BACKWARDS = (
+        "One cue ended before it began; it was given time to be read.",
+        "{n} cues ended before they began; they were given time to be read.",
+    )
+    EMPTY = "One cue without text was left out.", "{n} cues without text were left out."
+    ORDER = "One cue stood out of order and was put in its place.", "{n} cues stood out of order and were put in place."
+    ROLLED = (
+        "One line that a rolling caption repeats was left out.",
+        "{n} lines that rolling captions repeat were left out.",
+    )
+    FORMATTING = (
+        "One cue lost its formatting (italics, colour, place), which is not kept.",
+        "{n} cues lost their formatting (italics, colour, place), which is not kept.",
+    )
+    DRAWINGS = "One drawing was left out.", "{n} drawings were left out."
+    WORDS = "One word without times was given some.", "{n} words without times were given some from their neighbours."
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,10 @@ class Repair:
     detail: str = ""
 
     def __str__(self) -> str:
-        return self.kind.value.format(n=self.count, detail=self.detail)
+        sentence = self.kind.value
+        if isinstance(sentence, tuple):
+            sentence = sentence[self.count != 1]
+        return sentence.format(n=self.count, detail=self.detail)
 
 
 class Repairs:
