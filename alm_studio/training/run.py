@@ -14,6 +14,7 @@ from alm_studio.base.memory import release_free_memory
 from alm_studio.checkpoints import registry
 from alm_studio.checkpoints.loading import SpeechModel, load_model
 from alm_studio.model.builders import build, family_spec
+from alm_studio.model.decoders.lstm import LstmDecoder
 from alm_studio.model.spec import spec_from_dict, spec_to_dict
 from alm_studio.text.byte_pairs import BytePairTokenizer
 from alm_studio.text.characters import CharacterTokenizer
@@ -205,7 +206,11 @@ class _Run:
         import torch
 
         torch.manual_seed(config.seed)
-        return Learner(build(spec, "cpu"), spec, tokenizer, config, self._machine, self._language)
+        network = build(spec, "cpu")
+        if isinstance(network.decoder, LstmDecoder):
+            tokens = sum(len(tokenizer.encode(example.text)) for example in material.training)
+            network.decoder.location.begin(material.seconds / tokens / network.encoder.seconds_per_state)
+        return Learner(network, spec, tokenizer, config, self._machine, self._language)
 
     def _fitting(self, material: Material, learner: Learner) -> Material:
         """Leave out examples whose texts are longer than the decoder's."""

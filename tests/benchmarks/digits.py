@@ -126,7 +126,7 @@ def measure(
         decoder=decoder,
         attention=attention,
         tokens=options.tokens,
-        vocabulary=40,
+        vocabulary=400,
         epochs=options.epochs,
         learning_rate=options.rate,
         patience=1_000,
@@ -187,7 +187,7 @@ def peaks_inside(model: "SpeechModel", examples: "Sequence[Example]") -> float:
         place = 0
         for (_, ids), word in zip(words, example.words, strict=True):
             for token in ids:
-                at = 1000 * (peaks[place] + 0.5) * memory.seconds_per_state
+                at = 1000 * peaks[place] * memory.seconds_per_state  # where the state's receptive field has its middle
                 if model.tokenizer.decode([token]).strip():  # the space between two words belongs to neither
                     tokens += 1
                     inside += word.start <= at <= word.end

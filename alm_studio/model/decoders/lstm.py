@@ -77,17 +77,25 @@ class Location(nn.Module):
 
     The last weights are moved on by a step whose distribution is learned, as in forward attention (Zhang et al.,
     "Forward Attention in Sequence-to-Sequence Acoustic Modelling for Speech Synthesis", 2018), and their logarithm is
-    added to the scores. At first it is some 100 ms for each token: without such a beginning, hundreds of steps of
+    added to the scores. ``begin`` says how long a step is at first: without such a beginning, hundreds of steps of
     learning go by before attention on more than a word finds its way forward.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        ahead = torch.arange(_REACH, -_REACH - 1, -1, device="cpu")  # states, for each weight of the kernel
         self.step = nn.Parameter(torch.empty(2 * _REACH + 1))
         self.anywhere = nn.Parameter(torch.full((1,), -6.0))  # log of the chance to go on at any other state
-        with torch.no_grad():
-            self.step.copy_(-0.5 * ((ahead - 3.0) / 3.0) ** 2)
+        self.begin(3.0)
+
+    @torch.no_grad()
+    def begin(self, pace: float) -> None:
+        """Before learning: expect a token to last about ``pace`` states.
+
+        The spread is that of so many states of sound in a row, each of which may be there or not.
+        """
+        pace = min(max(pace, 1.0), 0.75 * _REACH)
+        ahead = torch.arange(_REACH, -_REACH - 1, -1, device="cpu")  # states, for each weight of the kernel
+        self.step.copy_(-0.5 * (ahead - pace) ** 2 / (3.0 * pace))
 
     def forward(self, last: Tensor) -> Tensor:
         """Weights of the last step [R, S] to what is added to the scores [R, S]."""
