@@ -32,6 +32,31 @@ def specs() -> list[Spec]:
     standard = QKeySequence.StandardKey
     return [
         Spec("open", _tr("&Open media…"), _tr("Open video or sound files"), standard.Open, "open"),
+        Spec("open_folder", _tr("Open &folder…"), _tr("Open all media in a folder"), "Ctrl+Alt+O", "folder"),
+        Spec(
+            "import_captions",
+            _tr("&Import captions…"),
+            _tr("Take captions from a file, of any usual format"),
+            "Ctrl+Shift+I",
+            "import",
+        ),
+        Spec(
+            "export_film",
+            _tr("Export fil&m…"),
+            _tr("Put these captions into a copy of the video"),
+            "Ctrl+Alt+E",
+            "video",
+        ),
+        Spec("queue_pause", _tr("&Pause the work"), _tr("Let the work rest, or go on"), "Ctrl+Shift+.", "pause"),
+        Spec("queue_up", _tr("Move &up"), _tr("Let this file have its turn earlier"), "Ctrl+Alt+Up", "up"),
+        Spec("queue_down", _tr("Move &down"), _tr("Let this file have its turn later"), "Ctrl+Alt+Down", "down"),
+        Spec(
+            "automatic",
+            _tr("&Automatic work…"),
+            _tr("Watch a folder, and export captions when they are finished"),
+            "Ctrl+Alt+A",
+            "automatic",
+        ),
         Spec("export", _tr("&Export captions…"), _tr("Write these captions to a file"), "Ctrl+E", "export"),
         Spec("export_all", _tr("Export &all…"), _tr("Write all captions to files"), "Ctrl+Shift+E", "export"),
         Spec("quit", _tr("&Quit"), _tr("Close the program"), "Ctrl+Q", "quit"),
@@ -51,7 +76,7 @@ def specs() -> list[Spec]:
         Spec("insert", _tr("&Insert cue"), _tr("Make a new cue at the play head"), "Ctrl+Ins", "add"),
         Spec("duplicate", _tr("&Duplicate"), _tr("Copy the selected cues"), "Ctrl+D", "copy"),
         Spec("delete", _tr("De&lete"), _tr("Take the selected cues out"), standard.Delete, "delete"),
-        Spec("speaker", _tr("&Speaker…"), _tr("Say who speaks in the selected cues"), "Ctrl+Shift+P", "speaker"),
+        Spec("speaker", _tr("&Speaker…"), _tr("Say who speaks in the selected cues"), "Ctrl+Alt+P", "speaker"),
         Spec("note", _tr("N&ote…"), _tr("Write a note to the selected cues"), "Ctrl+Shift+N", "note"),
         Spec("find", _tr("&Find and replace…"), _tr("Find and replace text in all cues"), standard.Find, "find"),
         Spec("spelling", _tr("Spellin&g…"), _tr("Go through misspelled words"), "Ctrl+Shift+Y", "spelling"),
@@ -175,7 +200,7 @@ class Actions:
             self._actions[spec.name] = action
         self["mute"].setCheckable(True)
         self["queue"].setCheckable(True)
-        for name in ("review", "quality", "timeline", "attention", "spectrogram", "loop", "live_through"):
+        for name in ("review", "quality", "timeline", "attention", "spectrogram", "loop", "live_through", "queue_pause"):
             self[name].setCheckable(True)
         for name in ("live", "live_pause", "live_mark", "live_through"):  # also from the captions' own window
             self[name].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -199,11 +224,11 @@ class Actions:
         """Make the menus; returns the one for the recent files."""
         bar = window.menuBar()
         file = bar.addMenu(_tr("&File"))
-        file.addAction(self["open"])
+        file.addActions(self.get("open", "open_folder"))
         recent = file.addMenu(_tr("Open &recent"))
         file.addAction(self["remove"])
         file.addSeparator()
-        file.addActions(self.get("export", "export_all"))
+        file.addActions(self.get("import_captions", "export", "export_all", "export_film"))
         file.addSeparator()
         file.addAction(self["quit"])
         edit = bar.addMenu(_tr("&Edit"))
@@ -220,6 +245,7 @@ class Actions:
         edit.addAction(self["preferences"])
         captions = bar.addMenu(_tr("&Captions"))
         captions.addActions(self.get("generate", "align", "cancel"))
+        captions.addMenu(_tr("&Queue")).addActions(self.get("queue_pause", "queue_up", "queue_down", "automatic"))
         captions.addSeparator()
         captions.addActions(self.get("fix", "fix_all", "own_style"))
         captions.addSeparator()
@@ -242,7 +268,7 @@ class Actions:
         playback.addSeparator()
         playback.addAction(self["mute"])
         view = bar.addMenu(_tr("&View"))
-        view.addActions(self.get("timeline", "spectrogram", "queue", "review", "attention"))
+        view.addActions(self.get("timeline", "spectrogram", "queue", "review", "quality", "attention"))
         view.addSeparator()
         view.addActions(self.get("zoom_in", "zoom_out"))
         view.addSeparator()
