@@ -59,6 +59,23 @@ def specs() -> list[Spec]:
         ),
         Spec("export", _tr("&Export captions…"), _tr("Write these captions to a file"), "Ctrl+E", "export"),
         Spec("export_all", _tr("Export &all…"), _tr("Write all captions to files"), "Ctrl+Shift+E", "export"),
+        Spec(
+            "open_project",
+            _tr("Open &project…"),
+            _tr("Open captions that are kept in a project"),
+            "Ctrl+Shift+O",
+            "project",
+        ),
+        Spec(
+            "save_project",
+            _tr("&Save project as…"),
+            _tr(
+                "Keep everything about this medium in a file of your choice; later changes are saved there as you make them"
+            ),
+            standard.Save,
+            "save",
+        ),
+        Spec("library", _tr("&Library…"), _tr("Search everything that was ever said"), "Ctrl+K", "library"),
         Spec("quit", _tr("&Quit"), _tr("Close the program"), "Ctrl+Q", "quit"),
         Spec("undo", _tr("&Undo"), _tr("Take the last edit back"), standard.Undo, "undo"),
         Spec("redo", _tr("&Redo"), _tr("Make the edit again that was taken back"), standard.Redo, "redo"),
@@ -99,6 +116,13 @@ def specs() -> list[Spec]:
             _tr("&Align text…"),
             _tr("Find the times of a script or of captions that you have"),
             "Ctrl+Shift+A",
+            "captions",
+        ),
+        Spec(
+            "resume",
+            _tr("&Continue captions"),
+            _tr("Go on where the captions were stopped"),
+            "Ctrl+Shift+Return",
             "captions",
         ),
         Spec("cancel", _tr("&Stop"), _tr("Stop; what is done is kept"), "Ctrl+.", "stop"),
@@ -200,7 +224,16 @@ class Actions:
             self._actions[spec.name] = action
         self["mute"].setCheckable(True)
         self["queue"].setCheckable(True)
-        for name in ("review", "quality", "timeline", "attention", "spectrogram", "loop", "live_through", "queue_pause"):
+        for name in (
+            "review",
+            "quality",
+            "timeline",
+            "attention",
+            "spectrogram",
+            "loop",
+            "live_through",
+            "queue_pause",
+        ):
             self[name].setCheckable(True)
         for name in ("live", "live_pause", "live_mark", "live_through"):  # also from the captions' own window
             self[name].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -224,9 +257,11 @@ class Actions:
         """Make the menus; returns the one for the recent files."""
         bar = window.menuBar()
         file = bar.addMenu(_tr("&File"))
-        file.addActions(self.get("open", "open_folder"))
+        file.addActions(self.get("open", "open_folder", "open_project"))
         recent = file.addMenu(_tr("Open &recent"))
-        file.addAction(self["remove"])
+        file.addActions(self.get("library", "remove"))
+        file.addSeparator()
+        file.addAction(self["save_project"])
         file.addSeparator()
         file.addActions(self.get("import_captions", "export", "export_all", "export_film"))
         file.addSeparator()
@@ -244,7 +279,7 @@ class Actions:
         edit.addSeparator()
         edit.addAction(self["preferences"])
         captions = bar.addMenu(_tr("&Captions"))
-        captions.addActions(self.get("generate", "align", "cancel"))
+        captions.addActions(self.get("generate", "resume", "align", "cancel"))
         captions.addMenu(_tr("&Queue")).addActions(self.get("queue_pause", "queue_up", "queue_down", "automatic"))
         captions.addSeparator()
         captions.addActions(self.get("fix", "fix_all", "own_style"))
