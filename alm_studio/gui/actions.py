@@ -224,6 +224,7 @@ class Actions:
             self._actions[spec.name] = action
         self["mute"].setCheckable(True)
         self["queue"].setCheckable(True)
+        self["queue_pause"].setCheckable(True)
         for name in (
             "review",
             "quality",
