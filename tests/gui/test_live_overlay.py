@@ -187,7 +187,7 @@ def test_the_dialog_changes_the_look_at_once(qtbot):
     dialog = LiveSettingsDialog(settings, "")
     qtbot.addWidget(dialog)
     with qtbot.waitSignals([dialog.look_changed] * 3):
-        dialog.size.setValue(33)
+        dialog.text_size.setValue(33)
         dialog.opacity.setValue(40)
         dialog.colors.setCurrentIndex(dialog.colors.findData("own"))
         dialog.colors.activated.emit(dialog.colors.currentIndex())

@@ -120,7 +120,7 @@ class LiveMenu(QObject):
         smaller.triggered.connect(lambda: self._resize(1 / 1.15))
         foot = menu.addAction(self.tr("To the f&oot of the screen"))
         foot.setEnabled(self._live.overlay is not None)
-        foot.triggered.connect(lambda: self._live.overlay and self._live.overlay.put_at_foot())
+        foot.triggered.connect(self._put_at_foot)
         menu.addAction(actions["live_through"])
         menu.addSeparator()
         menu.addAction(actions["live_settings"])
@@ -158,6 +158,10 @@ class LiveMenu(QObject):
     def _use_text(self, on: bool) -> None:
         path = ask_text_file(self._window) if on else ""
         self._live.outputs.use_text(Path(path) if path else None)
+
+    def _put_at_foot(self) -> None:
+        if self._live.overlay is not None:
+            self._live.overlay.put_at_foot()
 
     def _resize(self, factor: float) -> None:
         size = round(self._settings.size * factor)

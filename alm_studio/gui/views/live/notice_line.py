@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from alm_studio.gui import theme
 from alm_studio.gui.views.live.look import Look
 
-_SHOWN_MS = 10_000
+_SHOWN_MS = {"info": 4000, "warning": 10_000, "error": 15_000}
 _ICON = 16
 _GAP = _SIDE = 8
 
@@ -35,7 +35,7 @@ class NoticeLine(QWidget):
         row.setSpacing(_GAP)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.clear)
         self.hide()
 
@@ -63,7 +63,7 @@ class NoticeLine(QWidget):
         if lasting:
             self._timer.stop()
         else:
-            self._timer.start()
+            self._timer.start(_SHOWN_MS[kind])
         self.changed.emit()
 
     def clear(self) -> None:

@@ -67,7 +67,7 @@ class LiveOverlay(QWidget):
         self.text = CaptionText(look)
         self.notice = NoticeLine(look)
         self.notice.changed.connect(self._make_room)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 14)
         column.setSpacing(6)
         column.addWidget(self.strip)
@@ -125,11 +125,11 @@ class LiveOverlay(QWidget):
         self._fit(QRect(screen.center().x() - width // 2, screen.bottom() - _FOOT - height, width, height))
 
     def _height(self) -> int:
-        margins = self.layout().contentsMargins()
+        margins = self._column.contentsMargins()
         parts = [self.strip.sizeHint().height(), self.text.sizeHint().height()]
         if not self.notice.isHidden():
             parts.append(self.notice.height_in(self.width() - margins.left() - margins.right()))
-        return sum(parts) + (len(parts) - 1) * self.layout().spacing() + margins.top() + margins.bottom()
+        return sum(parts) + (len(parts) - 1) * self._column.spacing() + margins.top() + margins.bottom()
 
     def _make_room(self) -> None:
         """The height that the lines need; the foot stays where it is."""
@@ -147,7 +147,7 @@ class LiveOverlay(QWidget):
     def _on_settled(self) -> None:
         place = self.geometry()
         if not self.notice.isHidden():
-            place.setTop(place.top() + self.notice.height() + self.layout().spacing())
+            place.setTop(place.top() + self.notice.height() + self._column.spacing())
         self.placed.emit(place)
 
     # What the mouse does
