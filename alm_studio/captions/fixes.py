@@ -4,9 +4,9 @@ For each cue a few ways are tried, the gentlest first; the first that leaves not
 one that leaves least. So a fix never trades a breach for a worse one, and going through all cues comes to an end.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from alm_studio.captions.document import Caption, Document
 from alm_studio.captions.edits import Edit, Replace
@@ -42,15 +42,16 @@ def fix(document: Document, style: Style, index: int) -> Edit | None:
     return Replace(way.start, way.stop, way.captions, "Fix cue") if way else None
 
 
-def fix_all(document: Document, style: Style) -> Edit | None:
-    """One edit that mends every cue that can be mended; None where there is nothing to do."""
+def fix_all(document: Document, style: Style, rows: Collection[int] | None = None) -> Edit | None:
+    """One edit that mends every cue that can be mended, or those of ``rows``; None where there is nothing to do."""
     captions = list(document.captions)
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if rows is None else 1):
         changed = False
         index = len(captions) - 1
         while index >= 0:  # from the end: what changes there moves no other index
             way = None
-            if _objections(captions, document.language, style, index, index + 1):
+            wanted = rows is None or index in rows
+            if wanted and _objections(captions, document.language, style, index, index + 1):
                 way = _best_way(captions, document.language, style, index)
             if way is not None:
                 captions[way.start : way.stop] = way.captions
@@ -61,7 +62,33 @@ def fix_all(document: Document, style: Style) -> Edit | None:
             break
     if captions == document.captions:
         return None
-    return Replace(0, len(document.captions), captions, "Fix all")
+    return Replace(0, len(document.captions), captions, "Fix all" if rows is None else "Fix cues")
+
+
+def lay_out_anew(document: Document, style: Style) -> Edit | None:
+    """One edit that cuts the words of all cues, corrected ones too, into cues by ``style``; None where none changes.
+
+    Speakers and languages stay apart; a note stays with the cue that its first word comes into.
+    """
+    if style.keep_segments:
+        return None
+    captions: list[Caption] = []
+    for _, group in groupby(document.captions, key=lambda cue: (cue.speaker, cue.language)):
+        cues = list(group)
+        builder = CueBuilder(style, cues[0].language or document.language)
+        laid = [made for cue in cues if _words(cue) for made in builder.add(_segment([cue]))] + builder.finish()
+        heard = all(cue.words for cue in cues)
+        for made in laid:
+            notes = [cue.note for cue in cues if cue.note and made.start <= _words(cue)[0].start < made.end]
+            words = made.words if heard else ()
+            kept = replace(cues[0], start=made.start, end=made.end, text=made.text, words=words)
+            captions.append(replace(kept, note="\n".join(notes)))
+    for number, (one, other) in enumerate(pairwise(captions)):
+        if one.end > other.start - style.min_gap:
+            captions[number] = replace(one, end=max(one.start + 1, other.start - style.min_gap))
+    if captions == document.captions or not _in_order(captions):
+        return None
+    return Replace(0, len(document.captions), captions, "Lay out anew")
 
 
 def restore_words(document: Document, run: LostRun, style: Style) -> Edit:
@@ -186,9 +213,7 @@ def _laid_out_anew(captions: Sequence[Caption], language: str, style: Style, low
     if not words:
         return
     builder = CueBuilder(style, first.language or language)
-    text = "".join(word.text for word in words).strip()
-    laid = builder.add(Segment(words[0].start, words[-1].end, text, tuple(words), first.language))
-    laid += builder.finish()
+    laid = builder.add(_segment(cues)) + builder.finish()
     heard = all(cue.words for cue in cues)
     free = captions[low - 1].end + style.min_gap if low else 0
     until = captions[high].start - style.min_gap if high < len(captions) else laid[-1].end
@@ -200,6 +225,13 @@ def _laid_out_anew(captions: Sequence[Caption], language: str, style: Style, low
         made.append(replace(cue, start=start, end=end, words=kept, speaker=first.speaker, note=note,
                             language=first.language))  # fmt: skip
     yield _Way(low, high, tuple(made))
+
+
+def _segment(cues: Sequence[Caption]) -> Segment:
+    """The words of some cues as a stretch of speech."""
+    words = tuple(word for cue in cues for word in _words(cue))
+    text = "".join(word.text for word in words).strip()
+    return Segment(words[0].start, words[-1].end, text, words, cues[0].language)
 
 
 def _words(cue: Caption) -> Sequence[Word]:

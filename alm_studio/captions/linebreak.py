@@ -1,6 +1,7 @@
 """Units → the lines of one cue."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from alm_studio.captions.breaks import SENTENCE, TORN, penalty
 from alm_studio.captions.scripts import squeeze
@@ -58,9 +59,11 @@ def break_text(text: str, style: Style, language: str) -> str:
     return "\n".join(break_lines(units, limit, style.max_lines))
 
 
+@lru_cache(maxsize=8192)
 def line_break(text: str, limit: int, language: str) -> tuple[float, float]:
-    """How bad the line break of a cue of two lines is, and how bad the best one would be where both lines fit; 0 for one
-    line where all fits on it.
+    """How bad the line break of a cue of two lines is, and how bad the best one would be.
+
+    The best of those where both lines fit; 0 where all fits on one line.
 
     Points as in ``breaks.penalty``: 0 after a sentence, 200 inside a word.
 

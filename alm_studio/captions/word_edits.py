@@ -37,7 +37,8 @@ class Split(Edit):
         if not all(texts) or cue.duration < 2:
             raise UsageError("The cue cannot be split there: place the cursor between two of its words.")
         share = cue.duration * len(texts[0]) // (len(texts[0]) + len(texts[1]))
-        words, count = cue.words, _count_words(cue.words, len(squeeze(texts[0])))
+        words = _single(cue.words)
+        count = _count_words(words, len(squeeze(texts[0])))
         middle = words[count].start if count < len(words) else cue.start + share
         middle = min(max(middle, cue.start + 1), cue.end - 1)
         until = max(cue.start + 1, middle - self._gap)
@@ -120,6 +121,19 @@ class MoveWords(Edit):
         return break_text(text, self._style, cue.language or document.language) if self._style else text
 
 
+class SortByTime(Edit):
+    """Puts all cues in the order of their in-times, as files that were made by hand may need."""
+
+    def __init__(self) -> None:
+        super().__init__("Sort by time")
+
+    def _plan(self, document: Document) -> tuple[int, int, Sequence[Caption]]:
+        new = sorted(document.captions, key=lambda cue: (cue.start, cue.end))
+        if new == document.captions:
+            raise UsageError("The cues are in order already, and numbered so.")
+        return 0, len(new), new
+
+
 def merge(cues: Sequence[Caption], style: Style | None, language: str) -> Caption:
     """One cue of several; its lines are broken anew where ``style`` allows fewer than they have together.
 
@@ -176,7 +190,7 @@ def _groups(cue: Caption) -> list[list[Word]]:
 
     Times are estimated where the cue has no words.
     """
-    words = cue.words or tuple(spread(one_line(cue.text), cue.start, cue.end))
+    words = _single(cue.words) or tuple(spread(one_line(cue.text), cue.start, cue.end))
     groups: list[list[Word]] = []
     for word in words:
         if groups and not word.text[:1].isspace() and not is_unspaced(word.text[:1] or " "):
@@ -184,6 +198,17 @@ def _groups(cue: Caption) -> list[list[Word]]:
         else:
             groups.append([word])
     return groups
+
+
+def _single(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """``words``, of which those that hold several written words are taken apart, with a share of the time each."""
+    if not any(" " in word.text.strip() for word in words):
+        return words
+    apart = []
+    for word in words:
+        parts = list(spread(word.text, word.start, word.end)) if " " in word.text.strip() else [word]
+        apart += [replace(word, text=part.text, start=part.start, end=part.end) for part in parts]
+    return tuple(apart)
 
 
 def _some(cue: Caption, groups: Sequence[Sequence[Word]]) -> tuple[Word, ...]:

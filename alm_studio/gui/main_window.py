@@ -12,6 +12,7 @@ from alm_studio.gui import theme
 from alm_studio.gui.actions import Actions
 from alm_studio.gui.commands import Commands
 from alm_studio.gui.controllers.aligning import AligningController
+from alm_studio.gui.controllers.editing import EditingController
 from alm_studio.gui.controllers.export import ExportController
 from alm_studio.gui.controllers.fine_tuning import FineTuning
 from alm_studio.gui.controllers.inspection import InspectionController
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, self.icons)
         self.commands = Commands(self)
         self._build()
+        self.editing = EditingController(self)
         self.fine_tuning = FineTuning(self, self.training)
         self.timeline = TimelineController(self)
         self.inspection = InspectionController(self)

@@ -86,6 +86,7 @@ class Presenter(QObject):
         cues = self._window.queue.cues(item) if item else None
         actions["undo"].setEnabled(bool(cues and cues.undo_label))
         actions["redo"].setEnabled(bool(cues and cues.redo_label))
+        self._window.editing.update()
         places = self._window.review.model.rowCount() > 0
         for name in ("review_play", "review_accept", "review_edit", "review_next"):
             actions[name].setEnabled(places)

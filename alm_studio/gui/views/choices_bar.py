@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from alm_studio.base.settings import Settings
 from alm_studio.captions.styles import STYLES
 from alm_studio.gui.model_choice import ModelChoice
+from alm_studio.gui.models.style_titles import style_title
 from alm_studio.gui.models.times import megabytes
 from alm_studio.text.languages import LANGUAGES
 
@@ -167,7 +168,7 @@ class ChoicesBar(QWidget):
         self._pickers["model"].addItem(self._settings.model, self._settings.model)
         style = self._pickers["style"]
         for known in STYLES.values():
-            style.addItem(self._style_title(known.name), known.name)
+            style.addItem(style_title(known.name), known.name)
             style.setItemData(style.count() - 1, known.description, Qt.ItemDataRole.ToolTipRole)
         device = self._pickers["device"]
         for title, name in (
@@ -179,13 +180,6 @@ class ChoicesBar(QWidget):
             device.addItem(title, name)
         for name in self._pickers:
             self._select(name, getattr(self._settings, name))
-
-    def _style_title(self, name: str) -> str:
-        titles = {
-            "netflix": "Netflix", "bbc": "BBC", "amazon": "Amazon", "arte": "Arte",
-            "vertical": self.tr("Vertical video"), "none": self.tr("As the model wrote it"),
-        }  # fmt: skip
-        return titles.get(name, name.capitalize())
 
     def _select(self, name: str, value: str) -> None:
         picker = self._pickers[name]

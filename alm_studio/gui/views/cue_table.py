@@ -127,6 +127,12 @@ class CueTableView(QTableView):
         """Edit the text of the selected cue."""
         self._edit_text(self.currentIndex())
 
+    @property
+    def selected_text(self) -> str:
+        """What is selected in the text that is edited; empty where nothing is."""
+        editor = self._delegate.editor
+        return editor.textCursor().selectedText() if editor is not None else ""
+
     def accept_editing(self) -> tuple[int, int] | None:
         """End editing a text, as Return does: the row, and where in the text the cursor was; None: none was edited."""
         editor = self._delegate.editor

@@ -1,4 +1,5 @@
 import copy
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.fixes import fix, fix_all, restore_words
+from alm_studio.captions.fixes import fix, fix_all, lay_out_anew, restore_words
 from alm_studio.captions.lost_words import lost_runs, lost_words
 from alm_studio.captions.quality import check
 from alm_studio.captions.scripts import squeeze
@@ -106,6 +107,27 @@ def test_fixes_never_add_breaches_or_lose_text(document, name, heard):
     assert all(one.start <= other.start for one, other in pairwise(document.captions))
     edit.undo(document)
     assert document == before
+
+
+def test_all_words_are_laid_out_anew_by_another_style():
+    long = cue("We walked along the river, and then we came home again. It was late.", 0, 6000, 400)
+    document = Document([replace(long, note="look"), replace(cue("Yes.", 7000, 8000), speaker="Ann")], "en")
+    before = copy.deepcopy(document)
+    edit = lay_out_anew(document, get_style("vertical"))
+    edit.do(document)
+    assert max(len(line) for c in document.captions for line in c.lines) <= 24
+    assert [c.speaker for c in document.captions][-2:] == ["", "Ann"]
+    assert [c.note for c in document.captions].count("look") == 1
+    assert [w for c in document.captions for w in c.words] == [w for c in before.captions for w in c.words]
+    edit.undo(document)
+    assert document == before
+    assert lay_out_anew(document, get_style("none")) is None
+
+
+def test_several_cues_are_mended_and_no_other():
+    document = Document([cue("Yes.", n * 3000, n * 3000 + 300) for n in range(3)], "en")
+    fix_all(document, NETFLIX, [0, 2]).do(document)
+    assert [c.duration for c in document.captions] == [834, 300, 834]
 
 
 def test_lost_words_are_put_back_where_they_were_said():

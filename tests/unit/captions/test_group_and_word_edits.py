@@ -17,7 +17,7 @@ from alm_studio.captions.scripts import one_line, squeeze
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Word
 from alm_studio.captions.units import spread
-from alm_studio.captions.word_edits import Merge, MoveWords, Split, offset_at
+from alm_studio.captions.word_edits import Merge, MoveWords, SortByTime, Split, offset_at
 
 from .strategies import documents, relaxed
 
@@ -54,6 +54,21 @@ def test_split_leaves_the_gap_and_snaps_to_the_word():
                                                                                "Bob")  # fmt: skip
     chinese = Document([Caption(0, 900, "我们走", language="zh")])
     assert spans(after(Split(0, 2), chinese)) == [(0, 600, "我们"), (600, 900, "走")]
+
+
+def test_a_phrase_that_came_as_one_word_is_taken_apart():
+    doc = Document([Caption(0, 1000, "One two", (Word(" One two", 0, 1000, 0.5),))])
+    assert [(c.text, c.words) for c in after(Split(0, 4), doc)] == [
+        ("One", (Word(" One", 0, 500, 0.5),)),
+        ("two", (Word(" two", 500, 1000, 0.5),)),
+    ]
+
+
+def test_cues_out_of_order_are_sorted():
+    doc = Document([Caption(5, 6, "b"), Caption(1, 2, "a")])
+    assert [c.text for c in after(SortByTime(), doc)] == ["a", "b"]
+    with pytest.raises(UsageError, match="in order"):
+        SortByTime().do(doc)
 
 
 def test_the_word_at_a_time_says_where_to_split():
