@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from alm_studio.audio.peaks import Peaks
 from alm_studio.gui.media_item import State
 from alm_studio.gui.models.timeline_words import LaneWord, edges, lane_words
 from alm_studio.gui.views.timeline.time_axis import TimeAxis
@@ -59,7 +60,7 @@ def timeline(qtbot):
     view.show()
     qtbot.waitExposed(view)
     view.open(10_000)
-    view.show_peaks(np.tile(np.array([[-60, 60]], np.int8), (1000, 1)))
+    view.show_peaks(Peaks(np.tile(np.array([[-60, 60]], np.int8), (1000, 1)), 100))
     view.show_words(WORDS, "en", None)
     view.axis.show(0, 5_000)
     return view
@@ -97,7 +98,7 @@ def test_the_sound_and_the_words_of_a_medium_come_into_the_timeline(window, qtbo
     window.commands.open_paths([write_sound(tmp_path / "a.wav", 3.0)])
     item, timeline = window.item, window.editor.timeline
     qtbot.waitUntil(lambda: item.sound is not None and item.sound.complete, timeout=20_000)
-    assert len(item.peaks) == 300 and item.sound.read(0, 16_000).std() > 0.1
+    assert item.peaks.duration == 3000 and item.sound.read(0, 16_000).std() > 0.1
     window.actions_["generate"].trigger()
     qtbot.waitUntil(lambda: item.state is State.DONE and len(timeline.words._words) == 3, timeout=10_000)
     edge = next(edge for edge in timeline.words._edges if edge.word.row == 1 and edge.begins)

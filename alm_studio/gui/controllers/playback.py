@@ -4,16 +4,19 @@ import logging
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtMultimedia import QVideoSink
 
 from alm_studio.captions.document import Caption
-from alm_studio.gui.controllers.av_engine import AvEngine
 from alm_studio.gui.controllers.engine import Engine
 from alm_studio.gui.controllers.qt_engine import QtEngine
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.cue_table import CueTableModel
+
+if TYPE_CHECKING:
+    from alm_studio.gui.controllers.av_engine import AvEngine
 
 _log = logging.getLogger(__name__)
 
@@ -245,6 +248,8 @@ class PlaybackController(QObject):
 
     def _replace(self, engine: Engine) -> None:
         """Go on with PyAV, at the same place."""
+        from alm_studio.gui.controllers.av_engine import AvEngine  # FFmpeg, which most media do not need here
+
         assert self._sink is not None
         position, playing = engine.position, engine.playing
         if self._av is None:

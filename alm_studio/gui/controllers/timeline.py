@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,17 +12,24 @@ from alm_studio.base.errors import AlmError, CancelledError, MediaError
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Word
 from alm_studio.gui.backend import Look
+from alm_studio.gui.controllers.cue_lane import CueLaneController
 from alm_studio.gui.media_item import MediaItem, State
 from alm_studio.gui.models.timeline_words import Edge, lane_words
 
 if TYPE_CHECKING:
+    from alm_studio.audio.peaks import Peaks
     from alm_studio.audio.sound_store import SoundStore
     from alm_studio.gui.main_window import MainWindow
 
 _CALM_MS = 200
 """Words are drawn again this long after the first of several changes."""
+_LANE_HEIGHT = 90
+"""Px that the timeline gains with a spectrogram."""
 _BLOCKS = 24
 """Blocks of 5 s from one picture of a growing waveform to the next."""
+
+_Heard = tuple[int, "SoundStore | None", "Peaks"]
+"""Track, its sound so far, its waveform so far."""
 
 
 class TimelineController(QObject):
@@ -39,10 +46,12 @@ class TimelineController(QObject):
         self._hearing: tuple[MediaItem, int] | None = None
         self._redraw = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._redraw.timeout.connect(self._draw_words)
+        self.cues = CueLaneController(window)
         self._grown.connect(self._on_grown)
         window.queue.item_changed.connect(self._on_changed)
         window.playback.position_changed.connect(self._on_position)
         window.playback.duration_changed.connect(self._view.set_duration)
+        window.actions_["spectrogram"].toggled.connect(self._show_spectrogram)
         self._view.seek_wanted.connect(window.playback.seek)
         self._view.boundary_moved.connect(self._move)
 
@@ -86,34 +95,46 @@ class TimelineController(QObject):
         work = partial(self._decode, item, item.path, item.track, self._token)
         self._window.jobs.run_io(work, partial(self._on_heard, item), partial(self._on_deaf, item, self._token))
 
-    def _decode(self, item: MediaItem, path: Path, track: int, token: CancelToken) -> Any:
+    def _decode(self, item: MediaItem, path: Path, track: int, token: CancelToken) -> _Heard:
         """In the pool: peaks and samples of all of a track."""
         from alm_studio.audio.decode import decode
-        from alm_studio.audio.peaks import PeaksBuilder
+        from alm_studio.audio.peaks import FINE, Peaks, PeaksBuilder
+        from alm_studio.audio.peaks_cache import load_peaks, save_peaks
         from alm_studio.audio.sound_store import SoundStore
 
-        store, builder = SoundStore(), PeaksBuilder()
+        kept = load_peaks(path, track)
+        if kept is not None:
+            self._grown.emit(item, (track, None, kept))
+        store, builder = SoundStore(), PeaksBuilder(FINE)
         for number, block in enumerate(decode(path, track)):
             token.check()
             store.write(block)
-            builder.add(block)
+            if kept is None:
+                builder.add(block)
             if number % _BLOCKS == 0:
-                self._grown.emit((item, track), (store, builder.result()))
+                self._grown.emit(item, (track, store, kept or Peaks(builder.result())))
         store.finish()
-        return track, store, builder.result()
+        if kept is None:
+            kept = Peaks(builder.result())
+            save_peaks(path, track, kept)
+        return track, store, kept
 
-    def _on_grown(self, whose: tuple[MediaItem, int], heard: "tuple[SoundStore, Any]") -> None:
-        if whose == self._hearing:
-            self._take(whose[0], whose[1], *heard)
-
-    def _on_heard(self, item: MediaItem, heard: "tuple[int, SoundStore, Any]") -> None:
+    def _on_grown(self, item: MediaItem, heard: _Heard) -> None:
         if self._hearing == (item, heard[0]):
             self._take(item, *heard)
-            self._view.set_duration(max(item.duration, len(item.peaks) * 10))
 
-    def _take(self, item: MediaItem, track: int, store: "SoundStore", peaks: Any) -> None:
+    def _on_heard(self, item: MediaItem, heard: _Heard) -> None:
+        if self._hearing == (item, heard[0]):
+            self._take(item, *heard)
+            self._view.set_duration(max(item.duration, heard[2].duration))
+
+    def _take(self, item: MediaItem, track: int, store: "SoundStore | None", peaks: "Peaks") -> None:
+        fresh = peaks is not item.peaks
         item.sound_track, item.sound, item.peaks = track, store, peaks
-        self._draw_sound()
+        if fresh:
+            self._view.show_peaks(peaks)
+            self._window.editor.video.show_peaks(peaks)
+        self._view.show_sound(store, self.tr("Reading the sound…"))
 
     def _on_deaf(self, item: MediaItem, token: CancelToken, error: BaseException) -> None:
         if isinstance(error, CancelledError) or token.cancelled:
@@ -124,8 +145,17 @@ class TimelineController(QObject):
             self._window.notifier.report(error if isinstance(error, AlmError) else AlmError(str(error)), item.path)
 
     def _draw_sound(self) -> None:
-        item = self._item
-        self._view.show_peaks(item.peaks if item else None, self.tr("Reading the sound…") if item else "")
+        item, waits = self._item, self.tr("Reading the sound…")
+        self._view.show_peaks(item.peaks if item else None, waits if item else "")
+        self._view.show_sound(item.sound if item else None, waits if item else "")
+        self._window.editor.video.show_peaks(item.peaks if item else None)
+
+    def _show_spectrogram(self, wanted: bool) -> None:
+        self._view.show_spectrogram(wanted, lambda work, done: self._window.jobs.run_io(work, done))
+        above, below = self._window.editor.sizes()
+        lane = _LANE_HEIGHT if wanted else -_LANE_HEIGHT
+        self._window.editor.setSizes([above - lane, below + lane])
+        self._draw_sound()
 
     # The words
 
@@ -137,6 +167,7 @@ class TimelineController(QObject):
 
     def _draw_words(self) -> None:
         item = self._item
+        self.cues.draw(item)
         if item is None:
             self._view.show_words([], "", None)
             return

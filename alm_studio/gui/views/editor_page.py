@@ -36,6 +36,6 @@ class EditorPage(QSplitter):
                 splitter.setStretchFactor(number, 1)
         self.addWidget(above)
         self.addWidget(self.timeline)
-        self.setSizes([460, 210])
+        self.setSizes([430, 260])
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)

@@ -2,10 +2,22 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QWidget,
+)
 
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import short_clock
+
+RATES = (0.5, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0)
+"""Speeds in the menu."""
 
 
 class SeekSlider(QSlider):
@@ -32,10 +44,12 @@ class TransportBar(QWidget):
 
     Signals:
         seek_wanted(ms), volume_wanted(0 to 1): the user moved a slider.
+        rate_wanted(rate): the user chose a speed.
     """
 
     seek_wanted = Signal(int)
     volume_wanted = Signal(float)
+    rate_wanted = Signal(float)
 
     def __init__(self, actions: list[QAction], mute: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,11 +73,12 @@ class TransportBar(QWidget):
         self._volume.setAccessibleName(self.tr("Volume"))
         self._volume.setToolTip(self.tr("Volume"))
         self._volume.valueChanged.connect(lambda value: self.volume_wanted.emit(value / 100))
+        self._rate = self._rate_button()
         layout.addSpacing(6)
         layout.addWidget(self._position, 1)
         layout.addSpacing(6)
         layout.addWidget(self._time)
-        layout.addSpacing(6)
+        layout.addWidget(self._rate)
         layout.addWidget(self._button(mute))
         layout.addWidget(self._volume)
 
@@ -87,6 +102,30 @@ class TransportBar(QWidget):
         self._volume.blockSignals(True)
         self._volume.setValue(round(volume * 100))
         self._volume.blockSignals(False)
+
+    def set_rate(self, rate: float) -> None:
+        """The speed, without telling anybody."""
+        self._rate.setText(f"{rate:g}×")
+        for action in self._rate.menu().actions():
+            action.setChecked(action.data() == rate)
+
+    def _rate_button(self) -> QToolButton:
+        button = QToolButton(autoRaise=True, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFont(theme.monospaced_digits(button.font()))
+        button.setAccessibleName(self.tr("Speed"))
+        button.setToolTip(self.tr("Speed of playback; the pitch is kept"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        for rate in RATES:
+            choice = menu.addAction(f"{rate:g}×")
+            choice.setCheckable(True)
+            choice.setData(rate)
+            choice.triggered.connect(lambda _checked=False, rate=rate: self.rate_wanted.emit(rate))
+        button.setMenu(menu)
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("0.75×") + 14)
+        button.setText("1×")
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        return button
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()

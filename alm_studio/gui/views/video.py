@@ -1,23 +1,30 @@
 """The picture with the cue drawn over it, as the viewer will read it."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtMultimedia import QVideoFrame, QVideoSink
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtMultimedia import QVideoFrame, QVideoSink
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from alm_studio.base.preview_settings import PreviewSettings
 from alm_studio.gui import theme
+from alm_studio.gui.views.caption_painter import paint_caption
+from alm_studio.gui.views.timeline.tiles import Stretch
+from alm_studio.gui.views.timeline.waveform import paint_wave
+
+if TYPE_CHECKING:
+    from alm_studio.audio.peaks import Peaks
 
 _GROUND = QColor("#101114")
 _FAINT = QColor("#5a6070")
-
-# Of the picture's height. A line of 42 characters then fills about four fifths of a 16:9 picture.
-_TEXT_HEIGHT = 0.062
-_MARGIN = 0.055
-_OUTLINE = 0.16  # of the text's size
+_HEARD, _COMING = QColor("#5b8def"), QColor("#35415a")
+_WAVE_SPAN = 8000.0  # ms of sound that are seen where there is no picture
+_WAVE_HEIGHT = 0.42  # of the picture's height
 
 
 class VideoView(QWidget):
-    """Paints frames from its sink, letter-boxed, and the present cue at the bottom centre.
+    """Paints frames from its sink, letter-boxed, and the present cue; of sound alone its waveform.
 
     Signals:
         clicked: to play or pause.
@@ -32,15 +39,24 @@ class VideoView(QWidget):
         self.setMinimumSize(320, 180)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Picture"))
+        self.menu = QMenu(self)
+        self._look = PreviewSettings()
         self._sink: QVideoSink | None = None
         self._caption = ""
         self._language = ""
         self._has_video: bool | None = None
+        self._peaks: Peaks | None = None
+        self._position = 0
 
     def use_sink(self, sink: QVideoSink) -> None:
         """Show what this sink receives."""
         self._sink = sink
         sink.videoFrameChanged.connect(self._on_frame)
+
+    def set_look(self, look: PreviewSettings) -> None:
+        """How cues look."""
+        self._look = look
+        self.update()
 
     def set_has_video(self, has_video: bool | None) -> None:
         """Whether to expect a picture; None while nobody knows."""
@@ -52,6 +68,17 @@ class VideoView(QWidget):
         if (text, language) != (self._caption, self._language):
             self._caption, self._language = text, language
             self.setAccessibleDescription(text)
+            self.update()
+
+    def show_peaks(self, peaks: "Peaks | None") -> None:
+        """The waveform, for where there is no picture."""
+        self._peaks = peaks
+        self.update()
+
+    def set_position(self, ms: int) -> None:
+        """The play head, which the waveform runs past."""
+        self._position = ms
+        if self._has_video is False and self._peaks is not None:
             self.update()
 
     @property
@@ -66,6 +93,10 @@ class VideoView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.menu.isEmpty():
+            self.menu.popup(event.globalPos())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -77,10 +108,13 @@ class VideoView(QWidget):
             options.backgroundColor = _GROUND
             options.paintFlags = QVideoFrame.PaintOptions.PaintFlag.DontDrawSubtitles
             frame.paint(painter, QRectF(self.rect()), options)
+        elif self._has_video is False and self._peaks is not None:
+            self._paint_wave(painter, picture, self._peaks)
         elif self._has_video is False:
             self._paint_sound(painter, picture)
         if self._caption:
-            paint_caption(painter, picture, self._caption, theme.font_for(self._language, self.font()))
+            font = theme.font_for(self._language, self.font())
+            paint_caption(painter, picture, self._caption, font, self._look, self._language)
         painter.end()
 
     def _on_frame(self, _frame: QVideoFrame) -> None:
@@ -94,6 +128,20 @@ class VideoView(QWidget):
         corner = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
         return QRectF(corner, size)
 
+    def _paint_wave(self, painter: QPainter, picture: QRectF, peaks: "Peaks") -> None:
+        """The sound around the play head, which stands in the middle; what was heard is brighter."""
+        height = picture.height() * _WAVE_HEIGHT
+        per_px = _WAVE_SPAN / self.width()
+        middle = round(self.width() / 2)
+        top = picture.center().y() - height * (0.6 if self._look.place == "bottom" else 0.4)
+        parts = ((0, middle, _HEARD), (middle, self.width(), _COMING))
+        for left, right, color in parts:
+            area = QRectF(left, top, right - left, height)
+            begin = self._position + (left - middle) * per_px
+            paint_wave(painter, peaks, 0.0, Stretch(begin, per_px, area, self.devicePixelRatioF()), color)
+        painter.setPen(QPen(QColor("#ff7a59"), 1))
+        painter.drawLine(QPointF(middle + 0.5, top), QPointF(middle + 0.5, top + height))
+
     def _paint_sound(self, painter: QPainter, picture: QRectF) -> None:
         size = 64
         mark = theme.pixmap("sound", size, _FAINT, self.devicePixelRatioF())
@@ -102,30 +150,3 @@ class VideoView(QWidget):
         painter.setPen(_FAINT)
         below = QRectF(picture.left(), center.y() + size + 6, picture.width(), 24)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.tr("Sound only"))
-
-
-def paint_caption(painter: QPainter, picture: QRectF, text: str, font: QFont) -> None:
-    """Draw a cue at the bottom centre of a picture: white, outlined in black, readable on any ground."""
-    pixels = max(13.0, picture.height() * _TEXT_HEIGHT)
-    font = QFont(font)
-    font.setPixelSize(round(pixels))
-    font.setWeight(QFont.Weight.Medium)
-    lines = text.split("\n")
-    widest = max(QFontMetricsF(font).horizontalAdvance(line) for line in lines)
-    room = picture.width() * 0.94
-    if widest > room:
-        font.setPixelSize(max(9, int(pixels * room / widest)))
-    metrics = QFontMetricsF(font)
-    bottom = picture.bottom() - picture.height() * _MARGIN - metrics.descent()
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for number, line in enumerate(reversed(lines)):
-        left = picture.center().x() - metrics.horizontalAdvance(line) / 2
-        path.addText(QPointF(left, bottom - number * metrics.lineSpacing()), font, line)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    outline = QPen(QColor(0, 0, 0, 235), font.pixelSize() * _OUTLINE)
-    outline.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, outline)
-    painter.fillPath(path, Qt.GlobalColor.white)
-    painter.restore()

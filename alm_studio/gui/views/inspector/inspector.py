@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alm_studio.audio.peaks import Peaks
 from alm_studio.gui import theme
 from alm_studio.gui.views.inspector.head_grid import HeadGrid
 from alm_studio.gui.views.inspector.heatmap import Heatmap, SoundLane
@@ -162,7 +163,7 @@ class InspectorDock(QDockWidget):
         self.axis.set_range(shown.start * 1000, shown.end * 1000)
         self.axis.show(shown.start * 1000, shown.end * 1000)
         self.sound.show_map(shown)
-        self.waveform.show_peaks(shown.peaks, shown.start * 1000)
+        self.waveform.show_peaks(Peaks(shown.peaks, 100), shown.start * 1000)
         self.grid.show_map(shown)
         self._title.setText(self.tr("{model}, {count} tokens").format(model=shown.model, count=len(shown.tokens)))
         self._draw()

@@ -1,7 +1,17 @@
 """What every lane along the time axis has in common."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from alm_studio.gui import theme
@@ -37,7 +47,8 @@ class Lane(QWidget):
         self.setMouseTracking(True)
         self.setMinimumHeight(min(height, 24))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        axis.changed.connect(self.refresh)
+        axis.changed.connect(self.on_axis)
+        axis.touched.connect(self.update)
 
     # What a kind of lane says
 
@@ -75,6 +86,10 @@ class Lane(QWidget):
         self._picture = None
         self.update()
 
+    def on_axis(self) -> None:
+        """Another stretch is in view."""
+        self.refresh()
+
     # Qt
 
     def sizeHint(self) -> QSize:
@@ -82,29 +97,44 @@ class Lane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         area = self.area
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        self.paint_ground(painter, area)
+        highlight = theme.mix(self.palette().color(QPalette.ColorRole.Highlight), QColor("white"), 0.9)
+        for spans, alpha in ((self.axis.bands, 26), ([self.axis.selection] if self.axis.selection else [], 60)):
+            highlight.setAlpha(alpha)
+            for span in spans:
+                begin, end = (min(max(self.place(ms), area.left()), area.right()) for ms in span)
+                painter.fillRect(QRectF(begin, 0, end - begin, self.height()), highlight)
+        self.paint_over(painter, area)
+        if self.axis.guide is not None:
+            self._line(painter, self.axis.guide, QPen(self.palette().color(QPalette.ColorRole.Highlight), 1))
+        self._line(painter, self.position, QPen(playhead_color(self.palette()), 1))
+        painter.end()
+
+    def paint_ground(self, painter: QPainter, area: QRectF) -> None:
+        """Draw what seldom changes, from a picture of it."""
         if self._picture is None:
             ratio = self.devicePixelRatioF()
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(self.palette().color(QPalette.ColorRole.Base))
-            painter = QPainter(self._picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.paint(painter, area)
-            painter.end()
-        painter = QPainter(self)
-        painter.setClipRect(event.rect())
+            picture = QPainter(self._picture)
+            picture.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint(picture, area)
+            picture.end()
         painter.drawPixmap(0, 0, self._picture)
-        if self.axis.selection is not None:
-            band = theme.mix(self.palette().color(QPalette.ColorRole.Highlight), QColor("white"), 0.9)
-            band.setAlpha(60)
-            begin, end = (min(max(self.place(ms), area.left()), area.right()) for ms in self.axis.selection)
-            painter.fillRect(QRectF(begin, 0, end - begin, self.height()), band)
-        self.paint_over(painter, area)
-        place = self.place(self.position)
+
+    def say(self, painter: QPainter, area: QRectF, text: str) -> None:
+        """Write something in place of what is not there."""
+        painter.setPen(theme.muted_color(self.palette()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _line(self, painter: QPainter, ms: float, pen: QPen) -> None:
+        area, place = self.area, self.place(ms)
         if area.left() <= place <= area.right():
-            painter.setPen(playhead_color(self.palette()))
+            painter.setPen(pen)
             painter.drawLine(QPointF(round(place) + 0.5, 0), QPointF(round(place) + 0.5, self.height()))
-        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

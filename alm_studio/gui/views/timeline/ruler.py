@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import short_clock
-from alm_studio.gui.views.timeline.lane import Lane
+from alm_studio.gui.views.timeline.tiles import Stretch, TiledLane
 from alm_studio.gui.views.timeline.time_axis import TimeAxis
 
 _STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
@@ -14,7 +14,7 @@ _STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 6
 _ROOM = 1.6  # widths of a label from one to the next
 
 
-class Ruler(Lane):
+class Ruler(TiledLane):
     """Ticks with clock times."""
 
     def __init__(self, axis: TimeAxis, gutter: int = 0, parent: QWidget | None = None) -> None:
@@ -22,21 +22,19 @@ class Ruler(Lane):
         self.setFixedHeight(22)
         self.setAccessibleName(self.tr("Times"))
 
-    def paint(self, painter: QPainter, area: QRectF) -> None:
+    def paint_stretch(self, painter: QPainter, stretch: Stretch) -> None:
         font = theme.monospaced_digits(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.85)
         painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        wanted = metrics.horizontalAdvance("00:00:00.0") * _ROOM / area.width() * self.axis.span
+        wanted = QFontMetricsF(font).horizontalAdvance("00:00:00.0") * _ROOM * stretch.per_px
         step = next((step for step in _STEPS if step >= wanted), _STEPS[-1])
         painter.setPen(theme.muted_color(self.palette()))
-        tick = int(self.axis.begin // step) * step
-        while tick <= self.axis.end:
-            x = self.place(tick)
-            if x >= area.left() - 1:
-                painter.drawLine(QPointF(x, area.bottom() - 5), QPointF(x, area.bottom()))
-                label = QRectF(x + 4, 0, 200, area.height() - 2)
-                painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, _label(tick, step))
+        tick = max(0, int(stretch.begin // step) - 1) * step  # the label of the one before reaches in here
+        while tick <= stretch.end:
+            x, bottom = stretch.place(tick), stretch.area.bottom()
+            painter.drawLine(QPointF(x, bottom - 5), QPointF(x, bottom))
+            label = QRectF(x + 4, 0, 200, stretch.area.height() - 2)
+            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, _label(tick, step))
             tick += step
 
 

@@ -15,13 +15,17 @@ class TimeAxis(QObject):
         first, last: ms; between them lies all that can be shown.
         begin, end: ms in view.
         selection: ms that the user marked, first and last; None where nothing is.
+        bands: (begin, end) in ms of what is chosen, shown in every lane.
+        guide: ms of what is being dragged, shown in every lane; None where nothing is.
 
     Signals:
         changed: another stretch is in view, or marked.
+        touched: what lies over the lanes is another.
         selected(begin, end): the user has marked a stretch.
     """
 
     changed = Signal()
+    touched = Signal()
     selected = Signal(int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -29,6 +33,8 @@ class TimeAxis(QObject):
         self.first, self.last = 0.0, 1000.0
         self.begin, self.end = 0.0, 1000.0
         self.selection: tuple[float, float] | None = None
+        self.bands: list[tuple[int, int]] = []
+        self.guide: float | None = None
 
     @property
     def span(self) -> float:
@@ -69,6 +75,18 @@ class TimeAxis(QObject):
         if self.selection is not None:
             self.selection = None
             self.changed.emit()
+
+    def set_bands(self, bands: list[tuple[int, int]]) -> None:
+        """Show what is chosen, in every lane."""
+        if bands != self.bands:
+            self.bands = bands
+            self.touched.emit()
+
+    def set_guide(self, ms: float | None) -> None:
+        """Show a place in every lane; None: none."""
+        if ms != self.guide:
+            self.guide = ms
+            self.touched.emit()
 
     def follow(self, ms: float) -> None:
         """Turn the page when a running play head leaves it."""

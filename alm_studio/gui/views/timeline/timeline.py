@@ -1,18 +1,23 @@
 """The lanes one under the other, with a scroll bar."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
+from alm_studio.gui.models.timeline_cues import LaneCue
 from alm_studio.gui.models.timeline_words import LaneWord
+from alm_studio.gui.views.timeline.cues import CueLane
 from alm_studio.gui.views.timeline.lane import Lane
 from alm_studio.gui.views.timeline.ruler import Ruler
+from alm_studio.gui.views.timeline.spectrogram import Run, SpectrogramLane
 from alm_studio.gui.views.timeline.time_axis import TimeAxis
 from alm_studio.gui.views.timeline.waveform import WaveformLane
 from alm_studio.gui.views.timeline.words import WordsLane
 
 if TYPE_CHECKING:
+    from alm_studio.audio.peaks import Peaks
+    from alm_studio.audio.sound_store import SoundStore
     from alm_studio.pipeline.attention_log import AttentionLog
 
 _FIRST_VIEW = 20_000  # ms: words can be read
@@ -25,32 +30,44 @@ class Timeline(QWidget):
         seek_wanted(ms): the user clicked there.
         selected(begin, end): the user marked a stretch, ms.
         boundary_moved(edge, ms): the user dragged a word boundary.
+        menu_wanted(row, ms, point): the menu of a cue, or with -1 of a place without one, is asked for.
+
+    What is done with cues is told by ``cues``.
     """
 
     seek_wanted = Signal(int)
     selected = Signal(int, int)
     boundary_moved = Signal(object, int)
+    menu_wanted = Signal(int, int, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.axis = TimeAxis(self)
+        self.cues = CueLane(self.axis)
         self.waveform = WaveformLane(self.axis)
         self.words = WordsLane(self.axis)
-        self._lanes: list[tuple[Lane, int]] = [(Ruler(self.axis), 0), (self.waveform, 2), (self.words, 3)]
+        self.spectrogram: SpectrogramLane | None = None
+        self._lanes: list[tuple[Lane, int]] = [
+            (Ruler(self.axis), 0),
+            (self.cues, 2),
+            (self.waveform, 3),
+            (self.words, 4),
+        ]
         self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Part of the timeline in view"))
         self._bar.valueChanged.connect(self._on_scrolled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
         for lane, stretch in self._lanes:
-            layout.addWidget(lane, stretch)
+            self._column.addWidget(lane, stretch)
             lane.seek_wanted.connect(self.seek_wanted)
-        layout.addWidget(self._bar)
+        self._column.addWidget(self._bar)
+        self.cues.menu_wanted.connect(self.menu_wanted)
         self.words.boundary_moved.connect(self.boundary_moved)
         self.axis.selected.connect(self.selected)
         self.axis.changed.connect(self._fit_bar)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(150)
         self.setAccessibleName(self.tr("Timeline"))
         self._fit_bar()
 
@@ -68,9 +85,29 @@ class Timeline(QWidget):
             self.axis.set_range(0, ms)
             self.axis.show(begin, max(end, begin + _FIRST_VIEW))
 
-    def show_peaks(self, peaks: Any, text: str = "") -> None:
+    def show_peaks(self, peaks: "Peaks | None", text: str = "") -> None:
         """The waveform so far; without one, say ``text``."""
         self.waveform.show_peaks(peaks, 0.0, text)
+
+    def show_cues(self, cues: list[LaneCue]) -> None:
+        """The cues."""
+        self.cues.show_cues(cues)
+
+    def show_spectrogram(self, wanted: bool, run: Run) -> None:
+        """Show the sound as a spectrogram too, made with ``run`` in the background; or no longer."""
+        if self.spectrogram is None and wanted:
+            self.spectrogram = SpectrogramLane(self.axis, run)
+            self._lanes.append((self.spectrogram, 4))
+            self._column.insertWidget(3, self.spectrogram, 4)
+            self.spectrogram.seek_wanted.connect(self.seek_wanted)
+            self.spectrogram.set_position(self.waveform.position)
+        if self.spectrogram is not None:
+            self.spectrogram.setVisible(wanted)
+
+    def show_sound(self, sound: "SoundStore | None", text: str = "") -> None:
+        """What the spectrogram is made of; without it, say ``text``."""
+        if self.spectrogram is not None:
+            self.spectrogram.show_sound(sound, text)
 
     def show_words(self, words: list[LaneWord], language: str, log: "AttentionLog | None", text: str = "") -> None:
         """The words of all cues, and the attention that was kept; without words, say ``text``."""

@@ -1,66 +1,67 @@
 """The sound as a waveform."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
 from alm_studio.gui import theme
-from alm_studio.gui.views.timeline.lane import Lane
+from alm_studio.gui.views.timeline.tiles import Stretch, TiledLane
 from alm_studio.gui.views.timeline.time_axis import TimeAxis
 
-_PER_MS = 0.1
-"""Peaks a millisecond."""
+if TYPE_CHECKING:
+    from alm_studio.audio.peaks import Peaks
+
 _FULL_SCALE = 127.0
+_LIFT = 0.6
+"""Exponent: quiet sound is drawn larger than it is, so that it can be seen where somebody speaks."""
 
 
-class WaveformLane(Lane):
+class WaveformLane(TiledLane):
     """Lowest and highest sample of each px."""
 
     def __init__(self, axis: TimeAxis, height: int = 72, gutter: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(axis, height, gutter, parent)
-        self._peaks: Any = None
+        self._peaks: Peaks | None = None
         self._start = 0.0
         self._text = ""
         self.setAccessibleName(self.tr("Waveform"))
 
-    def show_peaks(self, peaks: Any, start: float = 0.0, text: str = "") -> None:
-        """Draw peaks, [P, 2] int8 of 10 ms each from ``start`` (ms) on; without any, say ``text``."""
+    @property
+    def empty(self) -> str:
+        return "" if self._peaks is not None and len(self._peaks.finest) else self._text
+
+    def show_peaks(self, peaks: "Peaks | None", start: float = 0.0, text: str = "") -> None:
+        """Draw peaks from ``start`` (ms) on; without any, say ``text``."""
         self._peaks, self._start, self._text = peaks, start, text
         self.refresh()
 
-    def paint(self, painter: QPainter, area: QRectF) -> None:
-        palette = self.palette()
+    def paint_stretch(self, painter: QPainter, stretch: Stretch) -> None:
+        palette, area = self.palette(), stretch.area
         middle = area.center().y()
         painter.setPen(theme.mix(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.2))
         painter.drawLine(QLineF(area.left(), middle, area.right(), middle))
-        if self._peaks is None or not len(self._peaks):
-            painter.setPen(theme.muted_color(palette))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text)
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(theme.kind_color("info", palette), 1))
-        painter.drawLines(self._lines(area, middle))
+        if self._peaks is not None:
+            paint_wave(painter, self._peaks, self._start, stretch, theme.kind_color("info", palette))
 
-    def _lines(self, area: QRectF, middle: float) -> list[QLineF]:
-        import numpy as np
 
-        columns = round(area.width())
-        edges = ((self.axis.begin - self._start + np.arange(columns + 1) * self.axis.span / columns) * _PER_MS).astype(
-            int
-        )
-        inside = np.flatnonzero((edges[:-1] >= 0) & (edges[:-1] < len(self._peaks)))
-        if not len(inside):
-            return []
-        first = edges[inside]
-        last = np.clip(np.maximum(edges[inside + 1], first + 1), 1, len(self._peaks))
-        seen = self._peaks[first[0] : last[-1]]
-        low = np.minimum.reduceat(seen[:, 0], first - first[0]).astype(float)
-        high = np.maximum.reduceat(seen[:, 1], first - first[0]).astype(float)
-        # Quiet sound is drawn larger than it is, so that it can be seen where somebody speaks.
-        room = (area.height() / 2 - 3) / _FULL_SCALE**0.6
-        top = middle - np.sign(high) * np.abs(high) ** 0.6 * room
-        bottom = middle - np.sign(low) * np.abs(low) ** 0.6 * room
-        left = area.left() + inside
-        return [QLineF(x, y, x, z) for x, y, z in zip(left.tolist(), top.tolist(), bottom.tolist(), strict=True)]
+def paint_wave(painter: QPainter, peaks: "Peaks", start: float, stretch: Stretch, color: QColor) -> None:
+    """Draw peaks that begin at ``start`` (ms) into a stretch, a column for each px of the device."""
+    import numpy as np
+
+    columns, height = round(stretch.area.width() * stretch.ratio), round(stretch.area.height() * stretch.ratio)
+    inside, seen = peaks.columns(stretch.begin - start, stretch.per_px / stretch.ratio, columns)
+    if not len(seen):
+        return
+    middle = (height - 1) / 2
+    room = (middle - 3 * stretch.ratio) / _FULL_SCALE**_LIFT
+    levels = seen.astype(np.float32)
+    offsets = np.sign(levels) * np.abs(levels) ** _LIFT * room
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    filled = (rows >= np.floor(middle - offsets[:, 1])) & (rows <= np.ceil(middle - offsets[:, 0]))
+    pixels = np.zeros((height, columns), np.uint32)
+    pixels[:, inside] = np.where(filled, np.uint32(color.rgba()), np.uint32(0))
+    picture = QImage(pixels.data, columns, height, 4 * columns, QImage.Format.Format_ARGB32)
+    picture.setDevicePixelRatio(stretch.ratio)
+    painter.drawImage(QPointF(stretch.area.left(), stretch.area.top()), picture)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from alm_studio.gui import theme
 from alm_studio.gui.models.timeline_words import Edge, LaneWord, edges
 from alm_studio.gui.models.times import clock
-from alm_studio.gui.views.timeline.lane import Lane
+from alm_studio.gui.views.timeline.tiles import Stretch, TiledLane
 from alm_studio.gui.views.timeline.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 _NEAR = 5  # px around a boundary that take hold of it
 _STRIP = 24  # px of the row of words
-_LONGEST_VIEW = 45_000  # ms beyond which single tokens are too narrow to be seen
+_COARSEST = 40.0  # ms a px beyond which single tokens are too narrow to be seen
 _LEAST = 0.015  # weights below are not drawn
 _REMEMBERED = 8  # windows whose rows are unpacked
 
 
-class WordsLane(Lane):
+class WordsLane(TiledLane):
     """A curve of attention for each token above a block for each word.
 
     Signals:
@@ -64,33 +64,35 @@ class WordsLane(Lane):
 
     # Drawing
 
-    def paint(self, painter: QPainter, area: QRectF) -> None:
-        if not self._words:
-            painter.setPen(theme.muted_color(self.palette()))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text)
-            return
+    @property
+    def empty(self) -> str:
+        return "" if self._words else self._text
+
+    def paint_stretch(self, painter: QPainter, stretch: Stretch) -> None:
+        area = stretch.area
         font = theme.font_for(self._language, self.font())
         font.setPointSizeF(font.pointSizeF() * 0.9)
         painter.setFont(font)
-        painter.setClipRect(area)
-        if self._log is not None and self.axis.span <= _LONGEST_VIEW:
-            self._paint_attention(painter, QRectF(area.left(), 2, area.width(), area.height() - _STRIP - 4))
-        first = max(0, bisect_left(self._starts, self.axis.begin) - 1)
+        if self._log is not None and stretch.per_px <= _COARSEST:
+            self._paint_attention(painter, stretch, QRectF(area.left(), 2, area.width(), area.height() - _STRIP - 4))
+        first = max(0, bisect_left(self._starts, stretch.begin) - 1)
         metrics = QFontMetricsF(painter.font())
         for number in range(first, len(self._words)):
             word = self._words[number]
-            if word.start > self.axis.end:
+            if word.start > stretch.end:
                 break
-            self._paint_word(painter, area, word, self._color(number), metrics)
+            self._paint_word(painter, stretch, word, self._color(number), metrics)
 
     def _paint_word(
-        self, painter: QPainter, area: QRectF, word: LaneWord, color: QColor, metrics: QFontMetricsF
+        self, painter: QPainter, stretch: Stretch, word: LaneWord, color: QColor, metrics: QFontMetricsF
     ) -> None:
-        left, right = self.place(word.start), self.place(word.end)
-        block = QRectF(left, area.bottom() - _STRIP, max(1.0, right - left), _STRIP - 2)
-        ground = theme.mix(color, self.palette().color(QPalette.ColorRole.Base), 0.25)
+        left, right = stretch.place(word.start), stretch.place(word.end)
+        block = QRectF(left, stretch.area.bottom() - _STRIP, max(1.0, right - left), _STRIP - 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
+        painter.setBrush(theme.mix(color, self.palette().color(QPalette.ColorRole.Base), 0.25))
+        if block.width() < 6:
+            painter.drawRect(block)
+            return
         painter.drawRoundedRect(block.adjusted(0.5, 0, -0.5, 0), 3, 3)
         if block.width() > 30:
             faint = QColor(color)
@@ -101,25 +103,26 @@ class WordsLane(Lane):
             painter.setPen(self.palette().color(QPalette.ColorRole.Text))
             painter.drawText(block, Qt.AlignmentFlag.AlignCenter, word.text)
 
-    def _paint_attention(self, painter: QPainter, area: QRectF) -> None:
+    def _paint_attention(self, painter: QPainter, stretch: Stretch, area: QRectF) -> None:
         """One filled curve for each token; its height is the root of the weight, so that faint listening is seen."""
         import numpy as np
 
         assert self._log is not None
-        for window in self._log.between(self.axis.begin / 1000, self.axis.end / 1000):
+        for window in self._log.between(stretch.begin / 1000, stretch.end / 1000):
             times, rows, texts = self._rows(window)
-            seen = np.flatnonzero((times >= self.axis.begin - 500) & (times <= self.axis.end + 500))
+            # Two frames more at each side, so that the curves of two tiles meet.
+            seen = np.flatnonzero((times >= stretch.begin - 40) & (times <= stretch.end + 40))
             if not len(seen):
                 continue
-            xs = np.array([self.place(ms) for ms in times[seen]])
+            part = slice(seen[0], seen[-1] + 1)
+            xs = stretch.area.left() + (times[part] - stretch.begin) / stretch.per_px
             tallest = max(_LEAST, float(np.quantile(rows.max(axis=1), 0.9)))
-            for row, text in zip(rows, texts, strict=True):
-                if not text.strip():
+            heard = rows[:, part]
+            for number in np.flatnonzero(heard.max(axis=1) > _LEAST).tolist():
+                if not texts[number].strip():
                     continue
-                weights = row[seen]
+                weights = heard[number]
                 listened = np.flatnonzero(weights > _LEAST)
-                if not len(listened):
-                    continue
                 around = slice(max(0, listened[0] - 1), listened[-1] + 2)
                 ys = area.bottom() - np.sqrt(np.minimum(weights[around] / tallest, 1.0)) * area.height()
                 points = [QPointF(x, y) for x, y in zip(xs[around].tolist(), ys.tolist(), strict=True)]
@@ -127,8 +130,8 @@ class WordsLane(Lane):
                     [QPointF(points[0].x(), area.bottom()), *points, QPointF(points[-1].x(), area.bottom())]
                 )
                 # The colour of the word in whose time it was heard, or of the word before.
-                heard = int(times[seen[int(weights.argmax())]])
-                color = self._color(max(0, bisect_left(self._starts, heard + 1) - 1))
+                most = int(times[int(rows[number].argmax())])
+                color = self._color(max(0, bisect_left(self._starts, most + 1) - 1))
                 painter.setPen(QPen(color, 1))
                 fill = QColor(color)
                 fill.setAlpha(70)
