@@ -20,6 +20,7 @@ from alm_studio.gui.controllers.live import LiveController
 from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.models import ModelController
 from alm_studio.gui.controllers.playback import PlaybackController
+from alm_studio.gui.controllers.playing import PlayingController
 from alm_studio.gui.controllers.restoring import RestoreController
 from alm_studio.gui.controllers.review import ReviewController
 from alm_studio.gui.controllers.timeline import TimelineController
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.editing = EditingController(self)
         self.fine_tuning = FineTuning(self, self.training)
         self.timeline = TimelineController(self)
+        self.playing = PlayingController(self)
         self.inspection = InspectionController(self)
         self.live = LiveController(self)
         self._connect()
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         self.recent_menu = actions.fill_menu_bar(self)
         self.start_page = StartPage(actions["open"], actions.get("live"))
-        self.editor = EditorPage(actions.get("previous", "back", "play", "forward", "next"), actions["mute"])
+        self.editor = EditorPage(actions.get("previous", "back", "play", "forward", "next", "loop"), actions["mute"])
         self.choices = ChoicesBar(self.settings, actions["generate"])
         self.messages = MessageBar()
         self.overlay = DropOverlay(self)

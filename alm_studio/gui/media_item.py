@@ -3,12 +3,13 @@
 import enum
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alm_studio.captions.document import Document
 from alm_studio.captions.transcript import Transcript
 
 if TYPE_CHECKING:
+    from alm_studio.audio.peaks import Peaks
     from alm_studio.audio.sound_store import SoundStore
     from alm_studio.pipeline.attention_log import AttentionLog
 
@@ -48,7 +49,7 @@ class MediaItem:
         attention: where the model listened while it wrote; None where nothing was kept.
         sound: what is decoded so far; None before.
         sound_track: the track that it is of.
-        peaks: [P, 2] int8, lowest and highest sample of each 10 ms so far; None before.
+        peaks: the waveform so far; None before.
         edited: whether a cue is other than the model wrote it.
         exported: whether the captions as they are now have been written to a file.
     """
@@ -71,7 +72,7 @@ class MediaItem:
     attention: "AttentionLog | None" = None
     sound: "SoundStore | None" = None
     sound_track: int = 0
-    peaks: Any = None
+    peaks: "Peaks | None" = None
     edited: bool = False
     exported: bool = True
 

@@ -92,8 +92,10 @@ class Presenter(QObject):
             actions[name].setEnabled(places)
         self._window.review_dock.list.set_empty_text(self._nothing_to_review(item))
         actions["edit"].setEnabled(bool(item and item.document.captions))
-        for name in ("remove", "play", "back", "forward", "previous", "next"):
+        for name in ("remove", "play", "back", "forward", "previous", "next", "frame_back", "frame_forward"):
             actions[name].setEnabled(item is not None)
+        for name in ("word_back", "word_forward", "loop", "set_in", "set_out"):
+            actions[name].setEnabled(bool(item and item.document.captions))
 
     def _nothing_to_review(self, item: MediaItem | None) -> str:
         if item is None or not item.document.captions:
