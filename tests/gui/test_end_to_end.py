@@ -11,6 +11,7 @@ from alm_studio.base.paths import resources_dir
 from alm_studio.gui.backend import ModelBackend
 from alm_studio.gui.media_item import State
 from alm_studio.gui.stall import StallMeter
+from alm_studio.streaming.sources import FileSource
 
 pytestmark = pytest.mark.slow
 
@@ -84,3 +85,22 @@ def test_a_cue_of_the_film_is_drawn_over_its_picture(window, qtbot):
     window.playback.toggle()
     qtbot.waitUntil(lambda: window.playback.position > cues.caption(1).start + 200, timeout=10_000)
     window.playback.toggle()
+
+
+def test_live_captions_of_real_speech_appear_soon_and_stay(window, qtbot):
+    live = window.live
+    live.open_input = lambda _device: FileSource(SAMPLE, realtime=True)
+    live._warm_up()
+    qtbot.waitUntil(lambda: bool(window.jobs.description), timeout=120_000)
+    began = time.monotonic()
+    live.start()
+    qtbot.waitUntil(lambda: live.overlay is not None and bool(live.overlay.text.text), timeout=20_000)
+    print(f"first committed words {time.monotonic() - began:.1f} s after the click")
+    early = live.overlay.text.text
+    qtbot.waitUntil(lambda: live.run.position.ms > 6000, timeout=20_000)
+    live.stop()
+    qtbot.waitUntil(lambda: not live.active, timeout=60_000)
+    qtbot.waitUntil(lambda: window.item is not None and bool(window.item.document.captions), timeout=10_000)
+    said = " ".join(" ".join(caption.text.split()) for caption in window.item.document.captions)
+    assert said.startswith(early) and len(said.split()) > 8
+    assert window.item.document.captions[-1].end <= 7500

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import textwrap
 import urllib.request
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from alm_studio.audio.decode import probe
@@ -192,9 +194,11 @@ def test_text_file_and_page_come_and_go_while_it_runs(window, qtbot, hum, tmp_pa
     assert "How are you?" in hum_texts.read_text()
     with urllib.request.urlopen(address, timeout=5) as page:  # OBS keeps its page
         assert page.status == 200
+    server = outputs._page
     outputs.use_page(False)
     assert outputs.address == ""
-    qtbot.waitUntil(lambda: not reachable(address), timeout=5000)
+    qtbot.waitUntil(lambda: not server._thread.is_alive(), timeout=5000)
+    assert not reachable(address)
 
 
 def reachable(address):
@@ -295,3 +299,35 @@ def test_choices_are_kept(window, qtbot, hum):
     assert (options.language, options.task) == ("zh", "translate")
     assert len(settings.place) == 4 and settings.used
     assert json.dumps(settings.place)
+
+
+def test_the_shortcut_works_in_the_captions_own_window_too(window, qtbot, hum):
+    start(window, qtbot)
+    overlay = window.live.overlay
+    overlay.activateWindow()
+    qtbot.waitUntil(overlay.isActiveWindow, timeout=2000)
+    qtbot.keyClick(overlay, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    assert window.live.state == "paused"
+    qtbot.keyClick(overlay, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: not window.live.active, timeout=5000)
+
+
+def test_the_model_is_made_ready_for_who_uses_it(window, qtbot, backend, settings):
+    settings.live.used = True
+    window.live.look()
+    qtbot.waitUntil(lambda: len(backend.live_requests) == 1, timeout=5000)
+    backend.choices[0] = replace(backend.choices[0], installed=False)
+    window.live.look()
+    qtbot.wait(200)
+    assert len(backend.live_requests) == 1  # what is not here is not downloaded for it
+
+
+def test_a_missing_model_is_asked_for_first(window, qtbot, hum, settings):
+    settings.live.model = "small"
+    window.actions_["live"].trigger()
+    qtbot.waitUntil(lambda: any(type(one).__name__ == "QMessageBox" for one in window.children()), timeout=5000)
+    question = next(one for one in window.children() if type(one).__name__ == "QMessageBox")
+    assert "Small" in question.text()
+    question.reject()
+    qtbot.waitUntil(lambda: not window.live.active, timeout=2000)
+    assert window.live.overlay is None

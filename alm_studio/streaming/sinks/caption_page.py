@@ -82,6 +82,10 @@ class CaptionPage(Sink):
     async def _finish(self) -> None:
         self._server.close()
         await self._server.wait_closed()
+        late = asyncio.all_tasks() - {asyncio.current_task()}  # of who knocked while the door was closed
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
