@@ -69,9 +69,7 @@ def specs() -> list[Spec]:
         Spec(
             "save_project",
             _tr("&Save project as…"),
-            _tr(
-                "Keep everything about this medium in a file of your choice; later changes are saved there as you make them"
-            ),
+            _tr("Keep everything about this medium in a file; later changes are saved there as you make them"),
             standard.Save,
             "save",
         ),

@@ -46,6 +46,7 @@ def run(paths: list[str], backend: Backend | None = None) -> int:
     window.show()
     watcher.then(lambda: after_first_paint(window, paths))
     code = app.exec()
+    window.keeping.join()
     jobs.join()
     return code
 
@@ -65,7 +66,7 @@ def after_first_paint(window: MainWindow, paths: list[str]) -> None:
     if os.environ.get("ALM_STUDIO_TIMING"):
         _log.warning("First paint %.2f s after the start of the process", _process_seconds())
     window.models.look()
-    window.restoring.look()
+    window.projects.look()
     window.training.look()
     window.live.look()
     if paths:

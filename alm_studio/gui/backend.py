@@ -17,6 +17,7 @@ from alm_studio.base.progress import Progress, ProgressListener
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.pipeline.events import Event
 from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.resuming import Resume
 from alm_studio.streaming.options import LiveOptions
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Request:
         model, device, compute: as ``load_model`` takes them.
         options: of the transcription.
         script: a text to be timed instead of being written; None: the model writes.
+        resume: what is known of an earlier run that was interrupted; None: from the beginning.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class Request:
     compute: str = "auto"
     options: TranscribeOptions = field(default_factory=TranscribeOptions)
     script: "Script | None" = None
+    resume: Resume | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class ModelBackend:
             return
         from alm_studio.pipeline.transcriber import Transcriber
 
-        yield from Transcriber(model).run(request.path, request.options, cancel)
+        yield from Transcriber(model).run(request.path, request.options, cancel, request.resume)
 
     def live_session(self, request: LiveRequest, progress: ProgressListener, cancel: CancelToken) -> "LiveSession":
         """See ``Backend.live_session``."""

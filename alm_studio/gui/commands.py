@@ -13,6 +13,7 @@ from alm_studio.base.paths import log_dir
 from alm_studio.base.settings import save_settings
 from alm_studio.gui import theme
 from alm_studio.gui.controllers.language import speak
+from alm_studio.gui.controllers.projects import is_project
 from alm_studio.gui.dialogs.open_media import ask_media
 from alm_studio.gui.dialogs.preferences import PreferencesDialog
 from alm_studio.gui.dialogs.question import ask
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from alm_studio.gui.main_window import MainWindow
 
 _PICTURE_FIRST_MS = 300
+_CAPTIONS = {".srt", ".vtt", ".ass", ".ssa", ".sbv", ".ttml", ".dfxp", ".itt"}
 
 
 class Commands(QObject):
@@ -33,8 +35,15 @@ class Commands(QObject):
         self._window = window
 
     def open_paths(self, paths: list[Path], *, start: bool = False) -> None:
-        """Open media; ``start`` begins at once, as the command line does."""
-        items = self._window.media.open(paths)
+        """Open media, projects, captions and folders; ``start`` begins to write captions at once, as the command line does."""
+        for path in filter(is_project, paths):
+            self._window.projects.open(path)
+        for path in filter(_is_captions, paths):
+            self._window.importing.open(path)
+        for path in filter(Path.is_dir, paths):
+            self._window.queueing.add_folder(path)
+        media = [path for path in paths if not (is_project(path) or _is_captions(path) or path.is_dir())]
+        items = self._window.media.open(media)
         if start and items:
             # First the picture: drawing it for the first time and importing the model would slow each other.
             QTimer.singleShot(_PICTURE_FIRST_MS, self, lambda: self._begin(items))
@@ -122,16 +131,17 @@ class Commands(QObject):
     def use_model(self, name: str) -> None:
         """Choose a model that is there."""
         self._window.choices.select_model(name)
-        self._save_settings()
+        self.save_settings()
 
     def preferences(self) -> None:
         """Change what is seldom changed."""
         dialog = PreferencesDialog(self._window.settings, self._window)
-        dialog.accepted.connect(self._save_settings)
+        dialog.accepted.connect(self.save_settings)
         dialog.accepted.connect(lambda: speak(self._window))
         dialog.open()
 
-    def _save_settings(self) -> None:
+    def save_settings(self) -> None:
+        """Write the settings to the disk."""
         settings = replace(self._window.settings)
         self._window.jobs.run_io(lambda: save_settings(settings), failed=self._window.notifier.report)
 
@@ -213,3 +223,8 @@ class Commands(QObject):
     def show_log(self) -> None:
         """Open the folder with the log files."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir())))
+
+
+def _is_captions(path: Path) -> bool:
+    """Whether the name is that of captions and of nothing else."""
+    return path.suffix.lower() in _CAPTIONS

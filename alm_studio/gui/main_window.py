@@ -14,25 +14,28 @@ from alm_studio.gui.commands import Commands
 from alm_studio.gui.controllers.aligning import AligningController
 from alm_studio.gui.controllers.editing import EditingController
 from alm_studio.gui.controllers.export import ExportController
+from alm_studio.gui.controllers.films import FilmController
 from alm_studio.gui.controllers.fine_tuning import FineTuning
+from alm_studio.gui.controllers.importing import ImportController
 from alm_studio.gui.controllers.inspection import InspectionController
 from alm_studio.gui.controllers.live import LiveController
 from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.models import ModelController
 from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.controllers.playing import PlayingController
-from alm_studio.gui.controllers.restoring import RestoreController
+from alm_studio.gui.controllers.projects import ProjectController
+from alm_studio.gui.controllers.queueing import QueueController
 from alm_studio.gui.controllers.review import ReviewController
 from alm_studio.gui.controllers.timeline import TimelineController
 from alm_studio.gui.controllers.training import TrainingController
 from alm_studio.gui.controllers.transcription import TranscriptionController
 from alm_studio.gui.dialogs.question import ask
 from alm_studio.gui.jobs import Jobs
+from alm_studio.gui.keeping import Keeping
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.models.queue import QueueModel
 from alm_studio.gui.notify import Notifier
 from alm_studio.gui.presenter import Presenter
-from alm_studio.gui.recovery import Recovery
 from alm_studio.gui.views.choices_bar import ChoicesBar
 from alm_studio.gui.views.drop_overlay import DropOverlay
 from alm_studio.gui.views.editor_page import EditorPage
@@ -52,17 +55,16 @@ class MainWindow(QMainWindow):
         self.item: MediaItem | None = None
         self._closing = False
         self.queue = QueueModel(self)
-        self.recovery = Recovery(jobs, notifier.report, self)
+        self.keeping = Keeping(self.queue, self)
         self.media = MediaController(jobs, self.queue, settings, notifier, parent=self)
         self.models = ModelController(jobs, notifier, self)
-        self.transcription = TranscriptionController(jobs, self.queue, settings, notifier, self.recovery, self)
+        self.transcription = TranscriptionController(jobs, self.queue, settings, notifier, self)
         self.training = TrainingController(jobs, notifier, self)
         self.aligning = AligningController(self)
         self.playback = PlaybackController(self)
         self.review = ReviewController(jobs, self.playback, self)
-        self.export = ExportController(jobs, settings, notifier, self.recovery, _reveal, self)
+        self.export = ExportController(jobs, settings, notifier, self.keeping, _reveal, self)
         self.presenter = Presenter(self)
-        self.restoring = RestoreController(jobs, self.recovery, self.media, notifier, self)
         self.icons = theme.Icons(self)
         self.actions_ = Actions(self, self.icons)
         self.commands = Commands(self)
@@ -73,6 +75,10 @@ class MainWindow(QMainWindow):
         self.playing = PlayingController(self)
         self.inspection = InspectionController(self)
         self.live = LiveController(self)
+        self.projects = ProjectController(self)
+        self.importing = ImportController(self)
+        self.films = FilmController(self)
+        self.queueing = QueueController(self)
         self._connect()
         self.presenter.update_all()
 
@@ -209,7 +215,6 @@ class MainWindow(QMainWindow):
             self.editor.table.go_to(row)
             self.timeline.edited()
             self.inspection.edited(row)
-            self.recovery.note(self.item)
             self.playback.refresh_cue()
             self.presenter.update_actions()
 
@@ -275,7 +280,7 @@ class MainWindow(QMainWindow):
         self.live.close()
         self.fine_tuning.close()
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
-        self.recovery.flush()
+        self.keeping.close()
         try:
             save_settings(self.settings)
         except AlmError as error:

@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alm_studio.captions.document import Document
 from alm_studio.captions.transcript import Transcript
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from alm_studio.audio.peaks import Peaks
     from alm_studio.audio.sound_store import SoundStore
     from alm_studio.pipeline.attention_log import AttentionLog
+    from alm_studio.pipeline.resuming import Place
 
 
 class State(enum.Enum):
@@ -52,6 +53,9 @@ class MediaItem:
         peaks: the waveform so far; None before.
         edited: whether a cue is other than the model wrote it.
         exported: whether the captions as they are now have been written to a file.
+        settings: what the captions are written with, to go on the same way: ``model``, ``compute``, ``options``.
+        place: where the transcription can be taken up again; None where it has not begun, or is over.
+        laid_out: how many cues came out of the transcription.
     """
 
     path: Path
@@ -75,6 +79,9 @@ class MediaItem:
     peaks: "Peaks | None" = None
     edited: bool = False
     exported: bool = True
+    settings: dict[str, Any] = field(default_factory=dict)
+    place: "Place | None" = None
+    laid_out: int = 0
 
     @property
     def name(self) -> str:
@@ -99,3 +106,6 @@ class MediaItem:
         self.speed = 0.0
         self.edited = False
         self.exported = True
+        self.settings = {}
+        self.place = None
+        self.laid_out = 0

@@ -3,7 +3,7 @@
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -53,10 +53,10 @@ class Notifier(QObject):
         # Queued, so that any thread may report, and an error inside a paint event is shown after it.
         self._arrived.connect(self.shown, Qt.ConnectionType.QueuedConnection)
 
-    def report(self, error: BaseException, path: Path | None = None) -> None:
-        """Show an error; ``path`` is the medium that it is about."""
+    def report(self, error: BaseException, path: Path | None = None, actions: Sequence[Action] = ()) -> None:
+        """Show an error; ``path`` is the medium that it is about, ``actions`` what can be done."""
         if not isinstance(error, CancelledError):
-            self._show("error", self.sentence(error, path), path.name if path else "")
+            self._show("error", self.sentence(error, path), path.name if path else "", tuple(actions))
 
     def warn(self, text: str, subject: str = "") -> None:
         """Show something the user should know that stopped nothing."""
@@ -92,5 +92,5 @@ class Notifier(QObject):
             return
         self.report(error or kind())
 
-    def _show(self, kind: str, text: str, subject: str) -> None:
-        self._arrived.emit(Message(kind, text if subject in text else f"{subject}: {text}"))
+    def _show(self, kind: str, text: str, subject: str, actions: tuple[Action, ...] = ()) -> None:
+        self._arrived.emit(Message(kind, text if subject in text else f"{subject}: {text}", actions))

@@ -39,6 +39,11 @@ def refer(media: Path, project: Path) -> MediaReference:
     return MediaReference(media, relative_path(media, project), size, mark)
 
 
+def unseen(media: Path, project: Path) -> MediaReference:
+    """What is remembered of a medium that cannot be read now: its place alone."""
+    return MediaReference(media.absolute(), relative_path(media.absolute(), project), 0, "")
+
+
 def relative_path(media: Path, project: Path) -> str:
     """The way from the project's folder to the medium; empty where there is none."""
     try:

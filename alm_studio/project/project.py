@@ -25,7 +25,8 @@ from alm_studio.project.schema import APPLICATION_ID, VERSION, migrate
 
 SUFFIX = ".alms"
 
-_TABLES = ("segment", "edit", "silence", "unwritten", "mismatch")
+_HEARD = ("segment", "unwritten", "mismatch")
+_TABLES = (*_HEARD, "edit", "silence")
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,15 @@ class Project:
                 meta.setdefault("appended", self.meta("appended", 0) + len(captions))
             self.set_meta(**meta)
 
+    def set_heard(self, transcript: Transcript) -> None:
+        """Put what was heard in the place of what was heard before; facts about it are ``set_meta``'s."""
+        with self._writing() as connection:
+            for table in _HEARD:
+                connection.execute(f"DELETE FROM {table}")
+            self.append(transcript.segments, unwritten=transcript.unwritten)
+            mismatches = [(place.kind, place.start, place.end, place.text) for place in transcript.mismatches]
+            connection.executemany("INSERT INTO mismatch (kind, start, end, text) VALUES (?, ?, ?, ?)", mismatches)
+
     def keep_segments(self, count: int) -> None:
         """Forget what was heard behind the first ``count`` segments: it is heard anew."""
         with self._writing() as connection:
@@ -319,12 +329,11 @@ class Project:
         done, undone = edits
         with self._writing() as connection:
             self._clear(connection)
-            facts = {name: getattr(transcript, name) for name in ("language", "duration", "task", "model", "warnings")}
-            facts["language"] = document.language or transcript.language
-            self.append(transcript.segments, document.captions, transcript.unwritten)
+            self.append(captions=document.captions)
             _add_silences(connection, document.silences)
-            mismatches = [(place.kind, place.start, place.end, place.text) for place in transcript.mismatches]
-            connection.executemany("INSERT INTO mismatch (kind, start, end, text) VALUES (?, ?, ?, ?)", mismatches)
+            self.set_heard(transcript)
+            facts = {name: getattr(transcript, name) for name in ("duration", "task", "model", "warnings")}
+            facts["language"] = document.language or transcript.language
             for number, edit in enumerate([*done, *undone], 1):
                 self._insert_edit(connection, number, edit)
             self.set_meta(**{**facts, "title": document.title, "undo_position": len(done), **meta})

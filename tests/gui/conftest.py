@@ -55,6 +55,8 @@ def stop_work(window):
     window.live.close()
     window.playback.close()
     window.transcription.cancel_all()
+    window.keeping.close()
+    window.keeping.join()
     window.fine_tuning.close()
     window.training._process.kill()
     window.training.phase = Phase.IDLE

@@ -128,11 +128,9 @@ def test_what_differs_is_shown_and_leads_to_its_place(opened, qtbot, backend, mo
 
 
 def test_mismatches_survive_a_crash(opened, qtbot, backend):
-    from alm_studio.gui.recovery import Recovered, dump, load
-
     backend.default = aligned(mismatches=MISMATCHES)
     run(opened, qtbot)
-    item = opened.item
-    path = item.path.with_name("kept.json")
-    path.write_bytes(dump(Recovered(item.path, item.style, item.document, item.transcript, item.edited)))
-    assert load(path).transcript.mismatches == MISMATCHES
+    kept = []
+    opened.keeping.keeper(opened.item).ask(lambda project: project.transcript(), kept.append)
+    qtbot.waitUntil(lambda: bool(kept), timeout=3000)
+    assert kept[0].mismatches == MISMATCHES

@@ -20,6 +20,7 @@ from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.models.cue_table import SPEED, TEXT
 from alm_studio.gui.views.cue_delegate import CueEditor
 from alm_studio.pipeline import events
+from alm_studio.project.project import Project
 
 from .helpers import deaf, segment, talk, wait, write_sound, write_sounds
 
@@ -290,27 +291,9 @@ def test_closing_while_a_job_runs_asks_and_then_stops(window, qtbot, backend, so
     with qtbot.waitSignal(window.jobs.stopped, timeout=3000):
         box.buttons()[0].click()
     assert not window.isVisible()
-    qtbot.waitUntil(lambda: bool(list(home.glob("cache/recovery/*/*.json"))), timeout=3000)
-
-
-def test_what_a_crash_left_is_offered_and_restored(window, qtbot, backend, sound, jobs):
-    transcribe(window, qtbot, sound)
-    cues = window.queue.cues(window.item)
-    cues.setData(cues.index(0, TEXT), "mine")
-    window.recovery.flush()
-    folder = window.recovery._session
-    qtbot.waitUntil(lambda: bool(list(folder.glob("*.json"))), timeout=3000)
-    window.recovery._lock.unlock()
-    folder.rename(folder.with_name("crashed"))
-    window.recovery._lock = None
-    window.commands.remove(window.item)
-    window.restoring.look()
-    qtbot.waitUntil(lambda: "speech.wav" in window.messages.text, timeout=3000)
-    window.messages._action_buttons[0].click()
-    assert window.item.path == sound and len(window.item.document.captions) == 3
-    assert window.item.edited and what_to_write(window.item)[1].segments == []
-    qtbot.waitUntil(lambda: not list(folder.with_name("crashed").glob("*.json")), timeout=3000)
-    assert window.item.state is State.DONE
+    window.keeping.join()
+    with Project.open(home / "projects" / "speech.alms") as project:
+        assert len(project.document().captions) == 2
 
 
 def test_several_audio_tracks_are_a_choice(window, qtbot, backend, sound):

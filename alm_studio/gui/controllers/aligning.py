@@ -56,7 +56,7 @@ class AligningController(QObject):
         item.transcript = replace(item.transcript, mismatches=transcript.mismatches) if heard else transcript
         item.document.language = transcript.language
         self._window.queue.cues(item).replace_all(captions, self.tr("Align text"))
-        self._window.recovery.note(item)
+        self._window.keeping.note(item)
         self._tell(item, transcript)
 
     def _tell(self, item: MediaItem, transcript: Transcript) -> None:

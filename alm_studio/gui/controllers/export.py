@@ -7,15 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from alm_studio.base.errors import UsageError
 from alm_studio.base.files import write_atomically
 from alm_studio.base.settings import Settings
 from alm_studio.captions.document import Document
+from alm_studio.captions.naming import file_name, unique
 from alm_studio.captions.transcript import Transcript
 from alm_studio.gui.dialogs.export import ask_file, ask_folder
 from alm_studio.gui.jobs import Jobs
+from alm_studio.gui.keeping import Keeping
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.notify import Action, Notifier
-from alm_studio.gui.recovery import Recovery
 
 
 class ExportController(QObject):
@@ -26,7 +28,7 @@ class ExportController(QObject):
         jobs: Jobs,
         settings: Settings,
         notifier: Notifier,
-        recovery: Recovery,
+        keeping: Keeping,
         reveal: Callable[[Path], None],
         parent: QObject | None = None,
     ) -> None:
@@ -34,7 +36,7 @@ class ExportController(QObject):
         self._jobs = jobs
         self._settings = settings
         self._notifier = notifier
-        self._recovery = recovery
+        self._keeping = keeping
         self._reveal = reveal
 
     def export_one(self, item: MediaItem, parent: QWidget) -> None:
@@ -46,16 +48,45 @@ class ExportController(QObject):
 
     def export_all(self, items: list[MediaItem], parent: QWidget) -> None:
         """Ask for a folder and write every item's captions there."""
-        chosen = ask_folder(parent, items, self._settings.export_format)
+        chosen = ask_folder(parent, items, self._settings.export_format, self._settings.queue.template)
         if chosen is not None:
             self._settings.export_format = chosen.format_name
-            for item in items:
+            self._settings.queue.template = chosen.template
+            taken: set[Path] = set()
+            for number, item in enumerate(items, start=1):
                 folder = chosen.folder or item.path.parent
-                path = folder / f"{item.path.stem}.{chosen.format_name}"
+                path = unique(folder / self.name_of(item, chosen.format_name, chosen.template, number), taken)
+                taken.add(path)
                 self.write(item, path, chosen.format_name, overwrite=chosen.overwrite)
 
-    def write(self, item: MediaItem, path: Path, format_name: str, *, overwrite: bool) -> None:
-        """Write the captions as they are now."""
+    def ending_of(self, format_name: str) -> str:
+        """The ending of a format's files."""
+        from alm_studio.captions.formats.registry import get_format
+
+        return get_format(format_name).ending
+
+    def name_of(self, item: MediaItem, format_name: str, template: str, number: int = 1) -> Path:
+        """The name that a template gives to an item's captions; where it is no good, the name of the medium."""
+        language = item.document.language or item.transcript.language
+        told = {"language": language, "style": item.style, "model": item.transcript.model or self._settings.model}
+        ending = self.ending_of(format_name)
+        try:
+            return file_name(template, item.path, format_name=format_name, ending=ending, number=number, **told)
+        except UsageError as error:
+            self._notifier.report(error)
+            return Path(f"{item.path.stem}.{ending}")
+
+    def write(
+        self,
+        item: MediaItem,
+        path: Path,
+        format_name: str,
+        *,
+        overwrite: bool,
+        done: Callable[[Path], None] = lambda _path: None,
+    ) -> None:
+        """Write the captions as they are now; ``done`` hears of the file when it is there."""
+        told = done
         captions = list(item.document.captions)
         document, transcript = what_to_write(item)
 
@@ -67,9 +98,10 @@ class ExportController(QObject):
         def done(_result: object) -> None:
             if captions == item.document.captions:
                 item.exported = True
-                self._recovery.forget(item)
+                self._keeping.note(item)
             show = Action(self.tr("Show in folder"), lambda: self._reveal(path))
             self._notifier.inform(self.tr("Exported {name}.").format(name=path.name), show)
+            told(path)
 
         def failed(error: BaseException) -> None:
             self._notifier.report(error)

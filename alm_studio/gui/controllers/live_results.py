@@ -1,15 +1,16 @@
 """What a live run leaves behind: a project in the window, and the offer to listen again more closely."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from alm_studio.captions.document import Caption, Document
+from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Transcript
 from alm_studio.gui import live_run
-from alm_studio.gui.live_run import PROJECT, SOUND, LiveRun
-from alm_studio.gui.media_item import MediaItem, State
+from alm_studio.gui.live_run import PROJECT, LiveRun
+from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.notify import Action
 
 if TYPE_CHECKING:
@@ -47,28 +48,25 @@ class LiveResults(QObject):
             names = self.tr("{names} and {number} more").format(names=names, number=len(found) - 3)
         self._window.notifier.inform(
             self.tr("There are live recordings that you have not seen yet: {names}.").format(names=names),
-            Action(self.tr("Open"), lambda: [self._open(folder) for folder in reversed(found)]),
+            Action(self.tr("Open"), lambda: self._open_all(found)),
             Action(self.tr("Delete"), lambda: self._discard(found)),
         )
 
-    def _open(self, folder: Path, then: object = None) -> None:
-        def shown(kept: tuple[Document, Transcript, str]) -> None:
-            (item,) = self._window.media.open([folder / SOUND])
-            document, transcript, style = kept
-            if document.captions:
-                self._window.queue.cues(item).restore(document.captions, False)
-                item.document.language, item.transcript, item.style = document.language, transcript, style
-                item.state, item.exported = State.DONE, False
-                self._window.recovery.note(item)
-            self._window.queue.touch(item)
+    def _open_all(self, folders: list[Path]) -> None:
+        for folder in reversed(folders):  # the first is in view at the end
+            self._open(folder)
+
+    def _open(self, folder: Path, then: Callable[[MediaItem], None] | None = None) -> None:
+        def shown(item: MediaItem) -> None:
             self._window.jobs.run_io(lambda: live_run.settle(folder))
-            if callable(then):
+            if then is not None:
                 then(item)
 
-        self._window.jobs.run_io(lambda: _load(folder / PROJECT), shown, self._window.notifier.report)
+        self._window.projects.open(folder / PROJECT, then=shown)
 
     def _discard(self, folders: list[Path]) -> None:
-        self._window.jobs.run_io(lambda: [live_run.discard(folder) for folder in folders])
+        for folder in folders:
+            self._window.jobs.run_io(lambda folder=folder: live_run.discard(folder))  # type: ignore[misc]
 
     # The second pass
 
@@ -95,13 +93,5 @@ class LiveResults(QObject):
         item.transcript = transcript
         item.document.language = transcript.language
         self._window.queue.cues(item).replace_all(captions, self.tr("Write captions again"))
-        self._window.recovery.note(item)
+        self._window.keeping.note(item)
         self._window.notifier.inform(self.tr("The captions are written again. Undo brings the live ones back."))
-
-
-def _load(path: Path) -> tuple[Document, Transcript, str]:
-    """In the pool."""
-    from alm_studio.project.project import Project
-
-    with Project.open(path) as project:
-        return project.document(), project.transcript(), project.meta("style", "")

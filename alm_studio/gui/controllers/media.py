@@ -11,7 +11,6 @@ from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.media_item import MediaItem, State
 from alm_studio.gui.models.queue import QueueModel
 from alm_studio.gui.notify import Notifier
-from alm_studio.gui.recovery import Recovered
 
 if TYPE_CHECKING:
     from alm_studio.audio.decode import MediaInfo
@@ -65,7 +64,7 @@ class MediaController(QObject):
             item = self._queue.find(path)
             if item is None:
                 item = self._queue.add(path)
-                self._look(item)
+                self.look(item)
                 self._settings.remember_file(path)
             items.append(item)
         if items:
@@ -73,19 +72,8 @@ class MediaController(QObject):
             self.opened.emit(items[0])
         return items
 
-    def restore(self, kept: Recovered) -> MediaItem:
-        """Put captions of an earlier session back, with their medium."""
-        item = self._queue.find(kept.media) or self._queue.add(kept.media)
-        self._look(item)
-        self._queue.cues(item).restore(kept.document.captions, kept.edited)
-        item.transcript = kept.transcript
-        item.document.language, item.document.title = kept.document.language, kept.document.title
-        item.style = kept.style
-        item.state, item.exported = State.DONE, False
-        self._queue.touch(item)
-        return item
-
-    def _look(self, item: MediaItem) -> None:
+    def look(self, item: MediaItem) -> None:
+        """Find out what is in a medium."""
         path = item.path
         self._jobs.run_io(
             lambda: self._probe(path), lambda info: self._on_info(item, info), lambda e: self._failed(item, e)

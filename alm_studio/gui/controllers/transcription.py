@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -11,18 +12,16 @@ from alm_studio.base.errors import AlmError, CancelledError
 from alm_studio.base.progress import Progress
 from alm_studio.base.settings import Settings
 from alm_studio.captions.document import Caption
-from alm_studio.captions.layout import CueBuilder
-from alm_studio.captions.styles import get_style
-from alm_studio.captions.transcript import Segment, Transcript
 from alm_studio.gui.backend import Request
 from alm_studio.gui.jobs import Job, Jobs
 from alm_studio.gui.media_item import MediaItem, State
 from alm_studio.gui.models.queue import QueueModel
 from alm_studio.gui.models.times import describe_download
 from alm_studio.gui.notify import Notifier
-from alm_studio.gui.recovery import Recovery
+from alm_studio.gui.runs import Aside, Resumed, language_of, lay_out, options_of
 from alm_studio.pipeline import events
 from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.resuming import Place, Resume
 
 if TYPE_CHECKING:  # it reads caption formats, which are heavy to import
     from alm_studio.pipeline.script import Script
@@ -56,7 +55,6 @@ class TranscriptionController(QObject):
         queue: QueueModel,
         settings: Settings,
         notifier: Notifier,
-        recovery: Recovery,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,13 +62,14 @@ class TranscriptionController(QObject):
         self._queue = queue
         self._settings = settings
         self._notifier = notifier
-        self._recovery = recovery
         self._running: dict[Job, MediaItem] = {}
         self._held: list[MediaItem] = []
-        self._alignments: dict[Job, _Alignment] = {}
+        self._resumed: dict[MediaItem, Resumed] = {}
+        self._alignments: dict[Job, Aside] = {}
         self.place: Callable[[str], str | None] = lambda device: device
         jobs.told.connect(self._on_told)
         jobs.ended.connect(self._on_ended)
+        queue.reordered.connect(self._sort)
 
     @property
     def working(self) -> MediaItem | None:
@@ -100,12 +99,55 @@ class TranscriptionController(QObject):
     def start(self, items: list[MediaItem]) -> None:
         """Transcribe media one after another, with the settings of now."""
         items = [item for item in items if not item.active]
+        for item in items:
+            self._resumed.pop(item, None)
+            self._queue.cues(item).clear()
+            item.style = self._settings.style
+            request = self._request(item, self._settings.device)
+            options = {**vars(request.options), "track": item.track}
+            item.settings = {"model": request.model, "compute": request.compute, "options": options}
+            item.place = Place()
+        self._line_up(items)
+
+    def resume(self, items: list[MediaItem]) -> None:
+        """Go on with transcriptions that were interrupted, with the model and the options that they began with."""
+        for item in items:
+            if item.place is not None and item.settings and not item.active:
+                self._drop_ending(item)
+
+    def _drop_ending(self, item: MediaItem) -> None:
+        """Take away the cues that were laid out when the work stopped; then go on.
+
+        Cues that were edited stay: what comes anew begins behind them.
+        """
+        segments, options = list(item.transcript.segments), options_of(item)
+        ending = partial(lay_out, segments, options.style, language_of(item, options))
+
+        def done(captions: list[Caption]) -> None:
+            if item in self._queue and not item.active:
+                self._take_up(item, captions[item.laid_out :])
+
+        self._jobs.run_io(ending, done)
+
+    def _take_up(self, item: MediaItem, ending: list[Caption]) -> None:
+        place, heard, cues = item.place, item.transcript, self._queue.cues(item)
+        assert place is not None
+        left = len(item.document.captions) - len(ending)
+        done, undone = cues.history.edits
+        untouched = all(edit.splice.index + len(edit.splice.new) <= left for edit in [*done, *undone])
+        if ending and item.document.captions[max(0, left) :] == ending and untouched:
+            cues.shorten(left)
+        known = Resume(place, heard.segments[: place.segments], heard.unwritten[: place.unwritten], item.laid_out)
+        item.transcript = replace(heard, segments=list(known.segments), unwritten=list(known.unwritten))
+        until = max((caption.end for caption in item.document.captions), default=0)
+        self._resumed[item] = Resumed(known, until)
+        self._line_up([item])
+
+    def _line_up(self, items: list[MediaItem]) -> None:
+        """Let media wait for their turn."""
         device = self.place(self._settings.device)
         for item in items:
-            self._queue.cues(item).clear()
-            self._recovery.forget(item)
             item.state = State.WAITING
-            item.style = self._settings.style
             if device is None:
                 self._held.append(item)
             else:
@@ -115,6 +157,7 @@ class TranscriptionController(QObject):
             self.held.emit(items)
         elif items and device != self._settings.device:
             self.moved.emit(device)
+        self._sort()
         self._promote()
 
     def align(self, item: MediaItem, script: "Script") -> None:
@@ -130,6 +173,7 @@ class TranscriptionController(QObject):
                 self.tr("A training or live captions have the device. Align the text when they are over."), item.name
             )
             return
+        self._resumed.pop(item, None)
         self._run_aside(item, replace(self._request(item, device), script=script))
 
     def rewrite(self, item: MediaItem) -> None:
@@ -143,11 +187,12 @@ class TranscriptionController(QObject):
                 item.name,
             )
             return
+        self._resumed.pop(item, None)
         self._run_aside(item, self._request(item, device))
 
     def _run_aside(self, item: MediaItem, request: Request) -> None:
         job = self._jobs.transcribe(request)
-        self._alignments[job] = _Alignment(item.state)
+        self._alignments[job] = Aside(item.state)
         self._running[job] = item
         item.state = State.WAITING
         self._queue.touch(item)
@@ -158,7 +203,7 @@ class TranscriptionController(QObject):
         device = self.place(self._settings.device)
         if device is None or not self._held:
             return
-        items, self._held = self._held, []
+        items, self._held = sorted(self._held, key=self._queue.row), []
         for item in items:
             self._running[self._jobs.transcribe(self._request(item, device))] = item
         self._promote()
@@ -189,6 +234,9 @@ class TranscriptionController(QObject):
 
     def _request(self, item: MediaItem, device: str) -> Request:
         settings = self._settings
+        if item in self._resumed:
+            known, kept = self._resumed[item].known, item.settings
+            return Request(item.path, kept["model"], device, kept["compute"], options_of(item), resume=known)
         options = TranscribeOptions(
             language=settings.language,
             task=settings.task,
@@ -202,10 +250,23 @@ class TranscriptionController(QObject):
         )
         return Request(item.path, settings.model, device, settings.compute, options)
 
+    def _sort(self) -> None:
+        """Let those that wait have their turn in the order of the queue."""
+
+        def place(job: Job) -> int:
+            return self._queue.row(self._running[job]) if job in self._running else -1
+
+        self._jobs.reorder(place)
+        first = [job for job, item in self._running.items() if item.state is State.WORKING or job is self._jobs.current]
+        line = sorted((job for job in self._running if job not in first), key=place)
+        self._running = {job: self._running[job] for job in [*first, *line]}
+
     def _promote(self) -> None:
         """Let the first of the line be the one that works."""
         if self.working is None and self._running:
             item = next(iter(self._running.values()))
+            if (job := self._jobs.current) in self._running:
+                item = self._running[job]
             item.state, item.stage, item.fraction = State.WORKING, "", None
             self._queue.touch(item)
         self.state_changed.emit()
@@ -223,10 +284,12 @@ class TranscriptionController(QObject):
                     item.transcript.segments.append(event.segment)
                 case _:
                     self._apply(item, event)
+        item.laid_out += len(captions)
+        if resumed := self._resumed.get(item):
+            captions = resumed.behind(captions)
         self._queue.cues(item).append(captions)
         if captions:
             item.exported = False
-            self._recovery.note(item)
         self._queue.touch(item)
         self.state_changed.emit()
 
@@ -253,6 +316,8 @@ class TranscriptionController(QObject):
                 if item.attention is None:
                     item.attention = AttentionLog()
                 item.attention.add(event.kept)
+            case events.Reached():
+                item.place = event.place
             case events.SpeechUnwritten():
                 item.transcript.unwritten.append((event.start, event.end))
             case events.Warned():
@@ -268,8 +333,9 @@ class TranscriptionController(QObject):
         if alignment := self._alignments.pop(job, None):
             self._end_alignment(item, alignment, error, self.aligned if job.request.script else self.rewritten)
             return
+        self._resumed.pop(item, None)
         if error is None:
-            item.state = State.DONE
+            item.state, item.place = State.DONE, None
             if not item.document.captions:
                 self._notifier.warn(self.tr("No speech was found."), item.name)
         elif isinstance(error, CancelledError):
@@ -279,12 +345,12 @@ class TranscriptionController(QObject):
             item.error = self._notifier.sentence(error, item.path)
             self._notifier.report(error if isinstance(error, AlmError) else AlmError(item.error), item.path)
         if error is not None and item.transcript.segments:
-            self._complete(item, job.request.options)
+            self.complete(item)
         self._queue.touch(item)
         self._promote()
 
     def _end_alignment(
-        self, item: MediaItem, alignment: "_Alignment", error: BaseException | None, told: SignalInstance
+        self, item: MediaItem, alignment: Aside, error: BaseException | None, told: SignalInstance
     ) -> None:
         item.state, item.speed = alignment.before, 0.0
         if error is None and alignment.transcript is not None:
@@ -295,56 +361,18 @@ class TranscriptionController(QObject):
         self._queue.touch(item)
         self._promote()
 
-    def _complete(self, item: MediaItem, options: TranscribeOptions) -> None:
+    def complete(self, item: MediaItem) -> None:
         """Lay out what was heard but waited for its neighbours when the work stopped.
 
-        Layout gives the same cues for the same segments: those behind the ones that are there are the rest.
+        Layout gives the same cues for the same segments: those behind the ones that came out already are the rest.
         """
-        segments = list(item.transcript.segments)
-        known = len(item.document.captions)
-        language = "" if options.language == "auto" else options.language
+        segments, options, known = list(item.transcript.segments), options_of(item), len(item.document.captions)
 
         def done(captions: list[Caption]) -> None:
-            if len(item.document.captions) == known and not item.active and item in self._queue:
-                self._queue.cues(item).append(captions[known:])
-                self._recovery.note(item)
+            captions = captions[item.laid_out :]
+            if captions and len(item.document.captions) == known and not item.active and item in self._queue:
+                self._queue.cues(item).append(captions)
                 item.exported = False
                 self._queue.touch(item)
 
-        self._jobs.run_io(lambda: _lay_out(segments, options.style, language or item.document.language), done)
-
-
-@dataclass
-class _Alignment:
-    """What an alignment or a second pass brings, until it is whole.
-
-    Attributes:
-        before: the item's state, to go back to.
-        captions: the new ones.
-        transcript: the spoken words; None until the end.
-    """
-
-    before: State
-    captions: list[Caption] = field(default_factory=list)
-    transcript: Transcript | None = None
-
-    def takes(self, event: events.Event | Progress) -> bool:
-        """Whether an event is a result, which is kept here."""
-        match event:
-            case events.CaptionsReady():
-                self.captions += event.captions
-            case events.Finished():
-                self.transcript = event.transcript
-            case events.SegmentReady() | events.LanguageDetected():
-                pass
-            case _:
-                return False
-        return True
-
-
-def _lay_out(segments: list[Segment], style: str, language: str) -> list[Caption]:
-    builder = CueBuilder(get_style(style), language)
-    captions: list[Caption] = []
-    for segment in segments:
-        captions += builder.add(segment)
-    return captions + builder.finish()
+        self._jobs.run_io(partial(lay_out, segments, options.style, language_of(item, options)), done)

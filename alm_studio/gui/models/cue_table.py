@@ -204,11 +204,27 @@ class CueTableModel(QAbstractTableModel):
             self.endInsertRows()
             self._look_for_speakers()
 
-    def restore(self, captions: Sequence[Caption], edited: bool) -> None:
-        """Put cues of an earlier session in the place of what is there."""
+    def shorten(self, count: int) -> None:
+        """Remove the cues behind the first ``count``, which no edit knows of: they are laid out anew."""
+        last = self.rowCount() - 1
+        if count <= last:
+            self.beginRemoveRows(QModelIndex(), count, last)
+            del self.item.document.captions[count:], self._shown[count:]
+            self._breaches = {row: found for row, found in self._breaches.items() if row < count - 1}
+            self.endRemoveRows()
+
+    def restore(self, captions: Sequence[Caption], done: Sequence[Edit] = (), undone: Sequence[Edit] = ()) -> None:
+        """Put cues of an earlier session in the place of what is there, with the edits that made them.
+
+        Args:
+            captions: as they are after the edits.
+            done: the edits, in their order.
+            undone: those that were taken back, the next one to redo first.
+        """
         self.clear()
         self.append(captions)
-        self.item.edited = self._edited_before = edited
+        self._history.restore(done, undone)
+        self.item.edited = self._history.changed
 
     def replace_all(self, captions: Sequence[Caption], label: str) -> None:
         """Put other cues in the place of all, as an edit that can be undone; ``label`` names it."""
