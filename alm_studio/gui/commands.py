@@ -35,7 +35,7 @@ class Commands(QObject):
         self._window = window
 
     def open_paths(self, paths: list[Path], *, start: bool = False) -> None:
-        """Open media, projects, captions and folders; ``start`` begins to write captions at once, as the command line does."""
+        """Open media, projects, captions and folders; ``start`` begins at once, as the command line does."""
         for path in filter(is_project, paths):
             self._window.projects.open(path)
         for path in filter(_is_captions, paths):

@@ -28,6 +28,9 @@ _SWITCH_SECONDS = 0.0005
 # By then a cancelled job is over for the user, even if the worker is still inside an import.
 _GRACE_MS = 400
 
+# How often a paused worker looks whether it was stopped, or asked something.
+_REST_SECONDS = 0.1
+
 
 class Job:
     """A transcription on its way: its request and the token that stops it."""
@@ -74,6 +77,9 @@ class Jobs(QObject):
         )
         self._news: queue.SimpleQueue[tuple[Job, Event | Progress | _End]] = queue.SimpleQueue()
         self._active: list[Job] = []
+        self._line: list[Job] = []  # those that no thread has taken up yet
+        self._current: Job | None = None
+        self._lock = threading.Lock()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(3)  # one may download for an hour
         self._io_ended.connect(self._deliver_io)
@@ -82,6 +88,8 @@ class Jobs(QObject):
         self._timer.timeout.connect(self._drain)
         self._thread: threading.Thread | None = None
         self._stopping = False
+        self._going = threading.Event()
+        self._going.set()
 
     @property
     def busy(self) -> bool:
@@ -103,9 +111,21 @@ class Jobs(QObject):
         self._start()
         job = Job(request)
         self._active.append(job)
+        with self._lock:
+            self._line.append(job)
         self._waiting.put(job)
         self._timer.start()
         return job
+
+    @property
+    def current(self) -> Job | None:
+        """The transcription that the worker has taken up."""
+        return self._current
+
+    def reorder(self, place: Callable[[Job], int]) -> None:
+        """Let waiting transcriptions have their turn in the order of ``place``."""
+        with self._lock:
+            self._line.sort(key=place)
 
     def ask(
         self,
@@ -134,6 +154,18 @@ class Jobs(QObject):
             return
         job.token.cancel()
         QTimer.singleShot(_GRACE_MS, self, lambda: self._abandon(job))
+
+    @property
+    def paused(self) -> bool:
+        """Whether transcriptions rest."""
+        return not self._going.is_set()
+
+    def pause(self, resting: bool) -> None:
+        """Let transcriptions rest after the event that is on its way, or go on. Questions are answered meanwhile."""
+        if resting:
+            self._going.clear()
+        else:
+            self._going.set()
 
     def run_io(
         self,
@@ -172,19 +204,31 @@ class Jobs(QObject):
 
     def _work(self) -> None:
         """The model thread."""
-        while (job := self._waiting.get()) is not None:
+        while (wanted := self._waiting.get()) is not None:
             self._answer()
-            if isinstance(job, Question):
+            if isinstance(wanted, Question):
                 continue
+            with self._lock:
+                self._current = job = self._line.pop(0)
             error: BaseException | None = None
             try:
                 job.token.check()
+                self._rest(job)
                 for event in self.backend.transcribe(job.request, self._progress_of(job), job.token):
                     self._news.put((job, event))
                     self._answer()
+                    self._rest(job)
             except BaseException as caught:
                 error = caught
+            with self._lock:
+                self._current = None
             self._news.put((job, _End(error)))
+
+    def _rest(self, job: Job) -> None:
+        """Wait while the work is paused. A run is a generator: nothing of it goes on meanwhile."""
+        while not self._going.wait(_REST_SECONDS):
+            job.token.check()
+            self._answer()
 
     def _answer(self) -> None:
         """Answer the questions that were asked meanwhile."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from alm_studio.gui.media_item import MediaItem
+from alm_studio.gui.views.name_template import NameTemplate
 
 
 def format_titles() -> dict[str, str]:
@@ -29,13 +30,19 @@ def format_titles() -> dict[str, str]:
     known = {
         "srt": "SubRip",
         "vtt": "WebVTT",
+        "vtt-words": QCoreApplication.translate("Export", "WebVTT with word times"),
         "ass": "Advanced SubStation",
+        "ass-karaoke": QCoreApplication.translate("Export", "SubStation karaoke"),
+        "ttml": "TTML",
+        "sbv": "SubViewer",
         "txt": QCoreApplication.translate("Export", "Plain text"),
+        "docx": QCoreApplication.translate("Export", "Word document"),
+        "csv": QCoreApplication.translate("Export", "Comma-separated table"),
         "tsv": QCoreApplication.translate("Export", "Tab-separated table"),
         "json": QCoreApplication.translate("Export", "JSON with word times"),
     }
     names = [name for name in known if name in FORMATS] + [name for name in FORMATS if name not in known]
-    return {name: f"{known.get(name, name.upper())} (*.{name})" for name in names}
+    return {name: f"{known.get(name, name.upper())} (*.{FORMATS[name].ending.split('.')[-1]})" for name in names}
 
 
 def ask_file(parent: QWidget, media: Path, format_name: str) -> tuple[Path, str] | None:
@@ -50,17 +57,26 @@ def ask_file(parent: QWidget, media: Path, format_name: str) -> tuple[Path, str]
     path, chosen = QFileDialog.getSaveFileName(
         parent,
         QCoreApplication.translate("Export", "Export captions"),
-        str(media.with_suffix(f".{format_name}")),
+        str(media.with_suffix(f".{ending_of(format_name)}")),
         ";;".join(titles.values()),
         titles[format_name],
     )
     if not path:
         return None
     suffix = Path(path).suffix.lstrip(".").lower()
+    name = next((name for name, title in titles.items() if title == chosen), format_name)
+    if suffix == ending_of(name).split(".")[-1]:
+        return Path(path), name
     if suffix in titles:  # what the user typed says more than the filter
         return Path(path), suffix
-    name = next((name for name, title in titles.items() if title == chosen), format_name)
-    return Path(f"{path}.{name}"), name
+    return Path(f"{path}.{ending_of(name)}"), name
+
+
+def ending_of(format_name: str) -> str:
+    """The ending of a format's files, without the first dot."""
+    from alm_studio.captions.formats.registry import get_format
+
+    return get_format(format_name).ending
 
 
 @dataclass(frozen=True)
@@ -71,23 +87,32 @@ class FolderChoice:
         format_name: of all files.
         folder: where to; None for beside each medium.
         overwrite: whether files of the same name may be replaced.
+        template: of their names, see ``captions.naming``.
     """
 
     format_name: str
     folder: Path | None
     overwrite: bool
+    template: str = "{name}.{format}"
 
 
-def ask_folder(parent: QWidget, items: list[MediaItem], format_name: str) -> FolderChoice | None:
+def ask_folder(parent: QWidget, items: list[MediaItem], format_name: str, template: str) -> FolderChoice | None:
     """Ask how to export several documents; None when the user cancels."""
-    dialog = ExportAllDialog(len(items), format_name, parent)
+    dialog = ExportAllDialog(len(items), format_name, parent, template, items[0].path if items else None)
     return dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 class ExportAllDialog(QDialog):
     """Format, place, and what to do with files of the same name."""
 
-    def __init__(self, count: int, format_name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        count: int,
+        format_name: str,
+        parent: QWidget | None = None,
+        template: str = "{name}.{format}",
+        media: Path | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export all captions"))
         self._folder: Path | None = None
@@ -104,10 +129,14 @@ class ExportAllDialog(QDialog):
         self._browse.setAutoDefault(False)
         self._browse.clicked.connect(self._choose)
         self._into.toggled.connect(self._on_into)
+        self.names = NameTemplate(template, media or Path("film.mp4"))
+        self._format.currentIndexChanged.connect(lambda _index: self.names.show_for(self._format.currentData()))
+        self.names.show_for(self._format.currentData())
         self._replace = QCheckBox(self.tr("Replace files of the same name"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         export.setDefault(True)
+        self.names.changed.connect(lambda: export.setEnabled(self.names.usable))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -119,6 +148,7 @@ class ExportAllDialog(QDialog):
         form.addRow(self.tr("Format"), self._format)
         form.addRow(self.tr("Place"), self._beside)
         form.addRow("", row)
+        form.addRow(self.tr("Names"), self.names)
         form.addRow("", self._replace)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -131,7 +161,7 @@ class ExportAllDialog(QDialog):
     def choice(self) -> FolderChoice:
         """What was chosen."""
         folder = self._folder if self._into.isChecked() else None
-        return FolderChoice(self._format.currentData(), folder, self._replace.isChecked())
+        return FolderChoice(self._format.currentData(), folder, self._replace.isChecked(), self.names.template)
 
     def _on_into(self, checked: bool) -> None:
         if checked and self._folder is None:

@@ -17,14 +17,18 @@ class QueueModel(QAbstractListModel):
 
     Signals:
         item_changed(item): state, progress or facts of an item changed.
+        reordered: items have other places.
     """
 
     item_changed = Signal(object)
+    reordered = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cues: dict[MediaItem, CueTableModel] = {}  # in the order of the list
         self._items: list[MediaItem] = []
+        self._results: dict[MediaItem, str] = {}
+        self._paused = False
 
     # What views read
 
@@ -53,7 +57,7 @@ class QueueModel(QAbstractListModel):
             case State.WORKING:
                 return self._working(item)
             case State.DONE:
-                return self.tr("Done, {cues}").format(cues=self._count(item))
+                return self.tr("Done, {cues}").format(cues=self._count(item)) + self._result(item)
             case State.CANCELLED if item.document.captions:
                 return self.tr("Cancelled, {cues} kept").format(cues=self._count(item))
             case State.CANCELLED:
@@ -70,9 +74,22 @@ class QueueModel(QAbstractListModel):
             return self.tr("Loading the model")
         if item.stage == "stopping":
             return self.tr("Stopping")
+        if self._paused:
+            return self.tr("Paused")
         if item.fraction is None:
             return self.tr("Listening")
         return self.tr("Working, {percent} %").format(percent=round(item.fraction * 100))
+
+    def _result(self, item: MediaItem) -> str:
+        result = self._results.get(item, "")
+        return f" · {result}" if result else ""
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        known = super().flags(index)
+        return known | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled)
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
 
     def __iter__(self) -> Iterator[MediaItem]:
         return iter(self._items)
@@ -116,8 +133,31 @@ class QueueModel(QAbstractListModel):
         row = self.row(item)
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._items[row]
+        self._results.pop(item, None)
         self.endRemoveRows()
         self._cues.pop(item).deleteLater()
+
+    def move(self, item: MediaItem, row: int) -> None:
+        """Put an item into another row; out of range means first or last."""
+        before, row = self.row(item), min(max(0, row), len(self._items) - 1)
+        if row == before:
+            return
+        self.beginMoveRows(QModelIndex(), before, before, QModelIndex(), row + (row > before))
+        self._items.insert(row, self._items.pop(before))
+        self.endMoveRows()
+        self.reordered.emit()
+
+    def set_result(self, item: MediaItem, text: str) -> None:
+        """Say what became of an item, such as which files were written; ``""`` forgets it."""
+        self._results[item] = text
+        self.touch(item)
+
+    def set_paused(self, paused: bool) -> None:
+        """Say that the work rests, or goes on."""
+        self._paused = paused
+        for item in self._items:
+            if item.active:
+                self.touch(item)
 
     def touch(self, item: MediaItem) -> None:
         """Tell the views that an item changed."""

@@ -1,7 +1,9 @@
 """The list of media."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QAction, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDockWidget,
@@ -10,6 +12,8 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -75,11 +79,13 @@ class QueueView(QListView):
     Signals:
         item_chosen(item): show its document.
         remove_wanted(item), retry_wanted(item): from the menu and the keys.
+        show_wanted(item): its exported files, in the system's file manager.
     """
 
     item_chosen = Signal(object)
     remove_wanted = Signal(object)
     retry_wanted = Signal(object)
+    show_wanted = Signal(object)
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,12 +99,36 @@ class QueueView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Queue"))
+        self.setDragDropMode(QListView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.customContextMenuRequested.connect(lambda point: self._show_menu(self.indexAt(point), point))
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def choose(self, item: MediaItem) -> None:
         """Select an item."""
         self.setCurrentIndex(self._queue.index(self._queue.row(item)))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move the item that is dragged to where it was let go."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        row = len(self._queue) if not index.isValid() else index.row()
+        if index.isValid() and place.y() > self.visualRect(index).center().y():
+            row += 1
+        item = self._queue.item(self.currentIndex().row())
+        before = self._queue.row(item)
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # the model has moved the row: nothing is left to remove
+        event.accept()
+        self._queue.move(item, row - (row > before))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not len(self._queue):
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.muted_color(self.palette()))
+            area = self.viewport().rect().adjusted(20, 20, -20, -20)
+            text = self.tr("Drop files or folders here.")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -117,7 +147,22 @@ class QueueView(QListView):
         remove = QAction(theme.icon("remove"), self.tr("Remove from the queue"), menu)
         remove.setShortcut(Qt.Key.Key_Delete)
         remove.triggered.connect(lambda: self.remove_wanted.emit(item))
-        menu.addActions([retry, remove])
+        failed = [one for one in self._queue if one.state is State.FAILED]
+        again = QAction(theme.icon("retry"), self.tr("Try all that failed again"), menu)
+        again.setEnabled(bool(failed))
+        again.triggered.connect(lambda: [self.retry_wanted.emit(one) for one in failed])
+        show = QAction(theme.icon("folder"), self.tr("Show in folder"), menu)
+        show.triggered.connect(lambda: self.show_wanted.emit(item))
+        menu.addActions([retry, again])
+        menu.addSeparator()
+        row = self._queue.row(item)
+        for icon, text, to in (("up", self.tr("Move up"), row - 1), ("down", self.tr("Move down"), row + 1)):
+            action = QAction(theme.icon(icon), text, menu)
+            action.setEnabled(0 <= to < len(self._queue))
+            action.triggered.connect(lambda _checked=False, to=to: self._queue.move(item, to))
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addActions([show, remove])
         return menu
 
     def _show_menu(self, index: QModelIndex, point: QPoint) -> None:
@@ -140,4 +185,18 @@ class QueueDock(QDockWidget):
         self.setObjectName("queue")
         self.view = QueueView(model)
         self.view.setMinimumWidth(200)
-        self.setWidget(self.view)
+        self._bar = QToolBar(self.tr("Queue"))
+        self._bar.setIconSize(QSize(18, 18))
+        self._bar.hide()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self.view, 1)
+        self.setWidget(inside)
+
+    def use_actions(self, actions: Sequence[QAction]) -> None:
+        """Put actions above the list."""
+        self._bar.addActions(list(actions))
+        self._bar.show()
