@@ -8,7 +8,46 @@ import numpy as np
 
 from alm_studio.audio.downmix import Samples
 from alm_studio.audio.resampling import SAMPLE_RATE
-from alm_studio.base.errors import OutputError
+from alm_studio.base.errors import MediaError, OutputError
+
+
+_TOTAL = 18
+"""Byte of a FLAC file at which the 64 bits of its stream information begin whose last 36 are the number of samples."""
+_TOTAL_BITS = 36
+
+
+def mend(path: Path) -> int:
+    """Write into a recording that was broken off how long it is, which otherwise stands there at the end alone.
+
+    Args:
+        path: a FLAC file of ``Recording``; one that is whole stays as it is.
+
+    Returns:
+        Ms of sound in it.
+
+    Raises:
+        MediaError: it cannot be read, or holds no sound.
+        OutputError: it cannot be written.
+
+    Format: RFC 9639, 8.2.
+    """
+    try:
+        with av.open(str(path)) as container:
+            samples = sum(packet.duration or 0 for packet in container.demux(audio=0))
+    except (OSError, av.FFmpegError, IndexError) as error:
+        raise MediaError(f"The recording {path} cannot be read ({error}).") from error
+    if not samples:
+        raise MediaError(f"There is no sound in the recording {path}.")
+    try:
+        with path.open("r+b") as file:
+            file.seek(_TOTAL)
+            bits = int.from_bytes(file.read(8), "big")
+            if not bits % (1 << _TOTAL_BITS):
+                file.seek(_TOTAL)
+                file.write((bits + samples).to_bytes(8, "big"))
+    except OSError as error:
+        raise OutputError(f"The recording {path} cannot be mended ({error.strerror}).") from error
+    return samples * 1000 // SAMPLE_RATE
 
 
 class Recording:

@@ -1,5 +1,6 @@
 """One run of live captions: its sound, its folder, and the runner that captions it. No part of Qt's but a lock."""
 
+import logging
 import shutil
 import threading
 import time
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.base.errors import OutputError
+from alm_studio.base.errors import MediaError, OutputError
 from alm_studio.base.paths import live_dir
 from alm_studio.streaming.events import LiveEvent, RunEvent
 from alm_studio.streaming.sinks.sink import Sink
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # FFmpeg and the sound system take a moment to import
     from alm_studio.streaming.sinks.project_file import ProjectFile
     from alm_studio.streaming.sources import LiveSource
     from alm_studio.streaming.switching import SwitchingSource
+
+_log = logging.getLogger(__name__)
 
 SOUND, TEXT, PROJECT = "sound.flac", "captions.txt", "captions.alms"
 _LOCK, _UNSEEN = "lock", "unseen"
@@ -197,14 +200,44 @@ def _locked(folder: Path) -> QLockFile:
 
 
 def leftovers() -> list[Path]:
-    """Folders of recordings that were never seen in the window, and that no process works on. Reads the disk."""
+    """Folders of recordings that were never seen in the window, and that no process works on; in the pool.
+
+    A recording that was broken off is mended, and one that nothing can be heard in is deleted.
+    """
     found = []
     for marker in sorted(live_dir().glob(f"*/{_UNSEEN}")):
-        lock = _locked(marker.parent)
-        if lock.isLocked():
+        folder = marker.parent
+        lock = _locked(folder)
+        if not lock.isLocked():
+            continue
+        if _mend(folder):
+            found.append(folder)
             lock.unlock()
-            found.append(marker.parent)
-    return [folder for folder in found if (folder / SOUND).is_file()]
+        else:
+            lock.unlock()
+            discard(folder)
+    return found
+
+
+def _mend(folder: Path) -> bool:
+    from alm_studio.audio.recording import mend
+
+    try:
+        mend(folder / SOUND)
+        return True
+    except MediaError as error:
+        _log.info("A live recording without sound: %s", error)
+        return _has_text(folder)
+    except OutputError as error:  # it can be read, but not written: it is shown as it is
+        _log.info("%s", error)
+        return True
+
+
+def _has_text(folder: Path) -> bool:
+    try:
+        return (folder / TEXT).stat().st_size > 0
+    except OSError:
+        return False
 
 
 def settle(folder: Path) -> None:

@@ -7,9 +7,9 @@ import time
 import numpy as np
 import pytest
 
-from alm_studio.audio.decode import decode
-from alm_studio.audio.recording import Recording
-from alm_studio.base.errors import OutputError
+from alm_studio.audio.decode import decode, probe
+from alm_studio.audio.recording import Recording, mend
+from alm_studio.base.errors import MediaError, OutputError
 
 TONE = (0.5 * np.sin(np.arange(32_000) * 0.05)).astype(np.float32)
 
@@ -49,3 +49,34 @@ def test_a_kill_loses_no_more_than_a_second(tmp_path):
     process.stdout.close()
     read = np.concatenate(list(decode(path)))
     assert len(read) >= 4 * 16_000
+
+
+@pytest.mark.logs_warnings
+def test_a_recording_that_was_broken_off_is_mended(tmp_path):
+    recording = Recording(tmp_path / "sound.flac")
+    for _ in range(30):
+        recording.write(TONE[:1600])
+    broken = tmp_path / "broken.flac"
+    broken.write_bytes((tmp_path / "sound.flac").read_bytes())
+    recording.close()
+    before = np.concatenate(list(decode(broken)))
+    assert probe(broken).duration == 0
+    assert mend(broken) == len(before) // 16
+    assert probe(broken).duration == len(before) // 16
+    np.testing.assert_array_equal(np.concatenate(list(decode(broken))), before)
+
+
+def test_a_whole_recording_stays_as_it_is(tmp_path):
+    with Recording(tmp_path / "sound.flac") as recording:
+        recording.write(TONE)
+    before = (tmp_path / "sound.flac").read_bytes()
+    assert mend(tmp_path / "sound.flac") == 2000
+    assert (tmp_path / "sound.flac").read_bytes() == before
+
+
+def test_what_is_no_recording_is_not_mended(tmp_path):
+    (tmp_path / "sound.flac").write_bytes(b"")
+    with pytest.raises(MediaError):
+        mend(tmp_path / "sound.flac")
+    with pytest.raises(MediaError):
+        mend(tmp_path / "nothing.flac")
