@@ -18,6 +18,7 @@ from alm_studio.gui.controllers.films import FilmController
 from alm_studio.gui.controllers.fine_tuning import FineTuning
 from alm_studio.gui.controllers.importing import ImportController
 from alm_studio.gui.controllers.inspection import InspectionController
+from alm_studio.gui.controllers.library import LibraryController
 from alm_studio.gui.controllers.live import LiveController
 from alm_studio.gui.controllers.media import MediaController
 from alm_studio.gui.controllers.models import ModelController
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.inspection = InspectionController(self)
         self.live = LiveController(self)
         self.projects = ProjectController(self)
+        self.library = LibraryController(self)
         self.importing = ImportController(self)
         self.films = FilmController(self)
         self.queueing = QueueController(self)
@@ -201,7 +203,7 @@ class MainWindow(QMainWindow):
         playback.playing_changed.connect(self._on_playing)
         playback.video_known.connect(editor.video.set_has_video)
         playback.cue_changed.connect(self._on_cue)
-        playback.failed.connect(lambda text: self.notifier.warn(text, self.item.name if self.item else ""))
+        playback.failed.connect(self._on_unplayable)
         editor.transport.seek_wanted.connect(playback.seek)
         editor.transport.volume_wanted.connect(self.commands.set_volume)
         editor.video.clicked.connect(playback.toggle)
@@ -229,6 +231,10 @@ class MainWindow(QMainWindow):
         action = self.actions_["play"]
         self.icons.set(action, "pause" if playing else "play")
         action.setText(self.tr("&Pause") if playing else self.tr("&Play"))
+
+    def _on_unplayable(self, text: str) -> None:
+        if self.item is None or not self.item.missing:  # else the user was asked where it is
+            self.notifier.warn(text, self.item.name if self.item else "")
 
     def _on_item_changed(self, item: MediaItem) -> None:
         if item is self.item:

@@ -56,6 +56,7 @@ class MediaItem:
         settings: what the captions are written with, to go on the same way: ``model``, ``compute``, ``options``.
         place: where the transcription can be taken up again; None where it has not begun, or is over.
         laid_out: how many cues came out of the transcription.
+        missing: whether the file is not where its project says.
     """
 
     path: Path
@@ -82,6 +83,7 @@ class MediaItem:
     settings: dict[str, Any] = field(default_factory=dict)
     place: "Place | None" = None
     laid_out: int = 0
+    missing: bool = False
 
     @property
     def name(self) -> str:

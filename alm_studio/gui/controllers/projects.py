@@ -104,6 +104,7 @@ class ProjectController(QObject):
         if not self._keeping.is_own(path):
             self._window.settings.remember_file(path)
             self._window.media.recent_changed.emit()
+        item.missing = not loaded.there
         if loaded.there:
             self._window.media.look(item)
         else:
@@ -185,7 +186,7 @@ class ProjectController(QObject):
     def _use(self, item: MediaItem, path: Path) -> None:
         if item not in self._window.queue:
             return
-        item.path = path
+        item.path, item.missing = path, False
         item.sound = item.peaks = None
         self._keeping.keeper(item).relink()
         self._window.media.look(item)
