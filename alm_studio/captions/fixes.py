@@ -103,9 +103,8 @@ def restore_words(document: Document, run: LostRun, style: Style) -> Edit:
     at = index if run.start < cue.start else index + 1
     start = max(run.start, captions[at - 1].end) if at else run.start
     end = max(run.end, start + 1)
-    language = cue.language or document.language
-    text = break_text(run.text, style, language)
-    return Replace(at, at, [Caption(start, end, text, run.words, language)], "Restore words")
+    text = break_text(run.text, style, run.language)
+    return Replace(at, at, [Caption(start, end, text, run.words, run.language)], "Restore words")
 
 
 def _best_way(captions: Sequence[Caption], language: str, style: Style, index: int) -> _Way | None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from operator import attrgetter
 
@@ -34,6 +34,7 @@ class LostRun:
         text: the words.
         words: with their times.
         index: of the cue that is on the screen then, or comes next; the last one behind all.
+        language: Whisper's code of what was said; ``""`` where unknown.
     """
 
     start: int
@@ -41,6 +42,7 @@ class LostRun:
     text: str
     words: tuple[Word, ...]
     index: int
+    language: str = ""
 
     @property
     def count(self) -> int:
@@ -51,8 +53,8 @@ class LostRun:
 def lost_runs(document: Document, transcript: Transcript) -> list[LostRun]:
     """Where words of ``transcript`` were left out of ``document``, in time order.
 
-    Words in whose place about as many others stand were corrected, not lost; what lies in a place accepted as silent is wanted by
-    nobody.
+    Words in whose place about as many others stand were corrected, not lost; what lies in a place accepted as silent
+    is wanted by nobody.
     """
     words = _heard(transcript)
     if not document.captions or _all_there(words, document):
@@ -68,16 +70,25 @@ def lost_runs(document: Document, transcript: Transcript) -> list[LostRun]:
         if any(begin < last and first < until for begin, until in document.silences):
             continue
         at = min(bisect_right(document.captions, first, key=attrgetter("end")), len(document.captions) - 1)
-        runs.append(LostRun(first, last, "".join(word.text for word in lost).strip(), lost, at))
+        spoken = (
+            segment.language for segment in transcript.segments if segment.start <= first < max(segment.end, last)
+        )
+        language = next(spoken, "") or transcript.language
+        runs.append(LostRun(first, last, "".join(word.text for word in lost).strip(), lost, at, language))
     return runs
 
 
 def _heard(transcript: Transcript) -> list[Word]:
-    return [
-        word
-        for segment in transcript.segments
-        for word in segment.words or spread(segment.text, segment.start, segment.end)
-    ]
+    """The words of a transcript; in scripts without spaces, whose words nobody marks, their characters."""
+    heard: list[Word] = []
+    for segment in transcript.segments:
+        for word in segment.words or spread(segment.text, segment.start, segment.end):
+            if len(word.text) > 1 and any(map(is_unspaced, word.text)):
+                parts = spread(word.text, word.start, word.end)
+                heard += [replace(word, text=part.text, start=part.start, end=part.end) for part in parts]
+            else:
+                heard.append(word)
+    return heard
 
 
 def _all_there(words: Sequence[Word], document: Document) -> bool:

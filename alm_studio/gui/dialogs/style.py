@@ -79,8 +79,12 @@ class StyleDialog(QDialog):
                 (self.tr("L&ongest"), self.longest, self.tr("Most time on screen")),
                 (self.tr("Least &gap"), self.gap, self.tr("Between two cues")),
                 (self.tr("Close gaps &below"), self.flicker, self.tr("A shorter gap only flickers")),
-                (self.tr("Stay at &most"), self.hang, self.tr("After the last word, so as to be read")),
-                (self.tr("Co&me at most"), self.lead, self.tr("Before the first word, so as to be read")),
+                (self.tr("Stay &after the words"), self.hang, self.tr("At most, so as to be read")),
+                (
+                    self.tr("Co&me before the words"),
+                    self.lead,
+                    self.tr("At most, and only where it could not be read otherwise"),
+                ),
             )
         )
         hint = QLabel(self.tr("New captions are cut by it once it is chosen as the caption style."), wordWrap=True)

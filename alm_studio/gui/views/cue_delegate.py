@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 from shiboken6 import isValid
 
 from alm_studio.captions.scripts import is_right_to_left
@@ -37,7 +37,7 @@ class CueDelegate(QStyledItemDelegate):
     the worker computes. This one asks the Python model from Python.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QTableView) -> None:
         super().__init__(parent)
         self._view = parent
         self._fonts: dict[str, QFont] = {}
@@ -112,10 +112,14 @@ class CueDelegate(QStyledItemDelegate):
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, model.shown(row, column))
 
-    @staticmethod
-    def _signs(model: cue_table.CueTableModel, row: int) -> list[tuple[str, str]]:
-        """Icons at the end of the text, from the right: what is wrong with its lines, and whether there is a note."""
-        signs = [("warning", "warning")] if model.breaches(row, cue_table.TEXT) else []
+    def _signs(self, model: cue_table.CueTableModel, row: int) -> list[tuple[str, str]]:
+        """Icons at the end of the text, from the right: that something is wrong with it, and that there is a note.
+
+        What has its mark in a column for which there is no room counts here.
+        """
+        places = {cue_table.PLACES[breach.rule] for breach in model.breaches(row)}
+        told = any(place == cue_table.TEXT or self._view.isColumnHidden(place) for place in places)
+        signs = [("warning", "warning")] if told else []
         return [*signs, ("note", "info")] if model.caption(row).note else signs
 
     @staticmethod
@@ -151,8 +155,11 @@ class CueDelegate(QStyledItemDelegate):
         for number, line in enumerate(lines):
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
             box = QRectF(rect.left(), top + number * height, rect.width(), height)
-            side = Qt.AlignmentFlag.AlignRight if is_right_to_left(text) else Qt.AlignmentFlag.AlignLeft
+            right = is_right_to_left(text)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
             painter.drawText(box, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setLayoutDirection(self._view.layoutDirection())
 
     def _font(self, language: str) -> QFont:
         font = self._fonts.get(language)
@@ -218,6 +225,7 @@ class CueDelegate(QStyledItemDelegate):
             editor.setGeometry(rect)
             return
         assert isinstance(editor, CueEditor)
+        rect.setLeft(max(0, min(rect.left(), rect.right() - editor.least_width)))
         wanted = max(rect.height(), editor.height_of_lines(3))
         rect.setHeight(wanted)
         viewport = editor.parentWidget()

@@ -51,6 +51,11 @@ class CueEditor(QPlainTextEdit):
         return QFontMetrics(self.font()).lineSpacing() * (lines + 1) + 12
 
     @property
+    def least_width(self) -> int:
+        """Width that shows the counter and a line of about 40 letters, px."""
+        return QFontMetrics(self.font()).averageCharWidth() * 32
+
+    @property
     def counted(self) -> str:
         """What the counter says."""
         return self._count.text()

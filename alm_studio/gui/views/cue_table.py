@@ -13,8 +13,8 @@ from alm_studio.gui.views.cue_delegate import CueDelegate
 # After the user scrolled, the table does not run away for this long.
 _HANDS_OFF_SECONDS = 4.0
 
-# Narrower than this, the text needs the room of the figures that can be done without.
-_ROOMY = 500
+# The text has room for so many letters before figures are shown that can be done without.
+_TEXT_LETTERS = 24
 _NARROWEST = 360
 
 
@@ -33,6 +33,7 @@ class CueTableView(QTableView):
         super().__init__(parent)
         self._delegate = CueDelegate(self)
         self._scrolled_at = -_HANDS_OFF_SECONDS
+        self._widths: dict[int, int] = {}  # of the columns but the last, hidden ones too
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -176,11 +177,18 @@ class CueTableView(QTableView):
         self._empty.setVisible(self.model().rowCount() == 0)
 
     def _hide_columns(self) -> None:
-        """Leave out what there is no room for, and what no cue has."""
+        """Leave out what there is no room for beside a text of a line's length, and what no cue has."""
         model = self.model()
-        for column in (cue_table.DURATION, cue_table.SPEED):
-            self.setColumnHidden(column, self.width() < _ROOMY)
         self.setColumnHidden(cue_table.SPEAKER, model is None or not model.with_speakers)
+        left = self.viewport().width() - QFontMetrics(self.font()).averageCharWidth() * _TEXT_LETTERS
+        for column in range(cue_table.TEXT):
+            if column == cue_table.SPEAKER and self.isColumnHidden(column):
+                continue
+            left -= self._widths.get(column, 0)
+        for column in (cue_table.DURATION, cue_table.SPEED, cue_table.END):
+            hidden = left < 0
+            self.setColumnHidden(column, hidden)
+            left += self._widths.get(column, 0) if hidden else 0
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
@@ -193,5 +201,7 @@ class CueTableView(QTableView):
         columns = (cue_table.NUMBER, cue_table.START, cue_table.END, cue_table.DURATION, cue_table.SPEED)
         for column, width in zip(columns, (order, time, time, number, number), strict=True):
             heading = self.horizontalHeader().sectionSizeHint(column)
-            self.setColumnWidth(column, max(width, heading))
-        self.setColumnWidth(cue_table.SPEAKER, metrics.averageCharWidth() * 12)
+            self._widths[column] = max(width, heading)
+        self._widths[cue_table.SPEAKER] = metrics.averageCharWidth() * 8
+        for column, width in self._widths.items():
+            self.setColumnWidth(column, width)

@@ -102,3 +102,10 @@ def test_parts_without_spaces_are_one_word():
 def test_chinese_is_compared_by_character():
     heard = Transcript("zh", [Segment(0, 900, "我们都很高兴。", (), "zh")])
     assert [w.text for w in lost_words(Document([Caption(0, 900, "我们\n很高兴")]), heard)] == ["都"]
+
+
+def test_chinese_that_was_left_out_is_found_beside_what_was_corrected():
+    words = (Word("我们", 0, 400), Word("喜欢", 400, 800), Word("监狱", 800, 1200), Word("故事", 1200, 1600))
+    heard = Transcript("zh", [Segment(0, 1600, "我们喜欢监狱故事", words, "zh")])
+    runs = lost_runs(Document([Caption(0, 1600, "他们喜欢故事", language="zh")], "zh"), heard)
+    assert [(run.text, run.start, run.end, run.count) for run in runs] == [("监狱", 800, 1200, 2)]
