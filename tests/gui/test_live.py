@@ -45,9 +45,12 @@ def start(window, qtbot):
     qtbot.waitUntil(lambda: window.live.state == "on", timeout=5000)
 
 
-def stop(window, qtbot):
+def stop(window, qtbot, opens=True):
+    """Stop, and wait until the recording is open where it is to be."""
     window.actions_["live"].trigger()
     qtbot.waitUntil(lambda: not window.live.active, timeout=5000)
+    if opens:
+        qtbot.waitUntil(lambda: window.item is not None and window.item.path.name == "sound.flac", timeout=5000)
 
 
 def shown(window, qtbot):
@@ -220,7 +223,7 @@ def test_nothing_said_for_a_moment_leaves_nothing(window, qtbot, backend):
     backend.said = []
     window.live.open_input = lambda _device: Hum()
     start(window, qtbot)
-    stop(window, qtbot)
+    stop(window, qtbot, opens=False)
     qtbot.waitUntil(lambda: list(live_dir().iterdir()) == [], timeout=5000)
     assert window.item is None
 
@@ -273,6 +276,7 @@ def test_after_a_kill_sound_and_text_are_offered(window, qtbot):
     qtbot.waitUntil(lambda: window.item is not None and bool(window.item.document.captions), timeout=5000)
     assert " ".join(texts(window)) == "This was said. And this."
     assert probe(window.item.path).duration > 500
+    qtbot.waitUntil(lambda: "write again" in window.messages.text, timeout=5000)
     qtbot.waitUntil(lambda: not list(live_dir().glob("*/unseen")), timeout=5000)
 
 
@@ -280,11 +284,15 @@ def test_recordings_that_nobody_wants_are_deleted(window, qtbot, hum):
     start(window, qtbot)
     qtbot.waitUntil(lambda: window.live.run.position.ms > 600, timeout=5000)
     window.live._closing = True  # the window goes meanwhile
-    stop(window, qtbot)
+    stop(window, qtbot, opens=False)
     assert len(list(live_dir().glob("*/unseen"))) == 1
     window.live.look()
     qtbot.waitUntil(lambda: "live recordings" in window.messages.text, timeout=5000)
     window.messages._action_buttons[1].click()
+    question = next(box for box in window.children() if type(box).__name__ == "QMessageBox")
+    assert "cannot be brought back" in question.informativeText()
+    question.accepted.emit()
+    question.reject()
     qtbot.waitUntil(lambda: list(live_dir().iterdir()) == [], timeout=5000)
 
 
@@ -319,6 +327,7 @@ def test_the_shortcut_works_in_the_captions_own_window_too(window, qtbot, hum):
     assert window.live.state == "paused"
     qtbot.keyClick(overlay, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: not window.live.active, timeout=5000)
+    shown(window, qtbot)
 
 
 def test_the_model_is_made_ready_for_who_uses_it(window, qtbot, backend, settings):

@@ -253,7 +253,7 @@ class LiveController(QObject):
 
     def _tell_notice(self, notice: Notice, overlay: LiveOverlay) -> None:
         text = notice_text(notice)
-        overlay.notice.say(notice_kind(notice), text, lasting=notice.kind == "device-lost")
+        overlay.notice.say(notice_kind(notice), text, lasting=notice.kind in ("device-lost", "output-failed"))
         if notice_kind(notice) == "info":
             self._window.notifier.inform(text)
         else:
@@ -301,6 +301,7 @@ class LiveController(QObject):
             self.overlay.placed.connect(lambda place: setattr(self._settings, "place", [*place.getRect()]))
             self.overlay.lines_changed.connect(lambda lines: setattr(self._settings, "lines", min(8, lines)))
             self.overlay.close_wanted.connect(self.stop)
+            self.overlay.theme_changed.connect(self.restyle)
             self._window.destroyed.connect(self.overlay.deleteLater)
         self.overlay.text.clear()
         self.overlay.notice.clear()

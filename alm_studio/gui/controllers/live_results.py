@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from alm_studio.captions.document import Caption
 from alm_studio.captions.transcript import Transcript
 from alm_studio.gui import live_run
+from alm_studio.gui.dialogs.question import ask
 from alm_studio.gui.live_run import PROJECT, LiveRun
 from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.notify import Action
@@ -49,12 +50,23 @@ class LiveResults(QObject):
         self._window.notifier.inform(
             self.tr("There are live recordings that you have not seen yet: {names}.").format(names=names),
             Action(self.tr("Open"), lambda: self._open_all(found)),
-            Action(self.tr("Delete"), lambda: self._discard(found)),
+            Action(self.tr("Delete…"), lambda: self._ask_to_discard(found)),
         )
+
+    def _ask_to_discard(self, folders: list[Path]) -> None:
+        names = ", ".join(folder.name for folder in folders)
+        question = ask(
+            self._window,
+            self.tr("Delete the live recordings?"),
+            self.tr("Sound and captions of {names} cannot be brought back.").format(names=names),
+            self.tr("Delete"),
+        )
+        question.accepted.connect(lambda: self._discard(folders))
+        question.open()
 
     def _open_all(self, folders: list[Path]) -> None:
         for folder in reversed(folders):  # the first is in view at the end
-            self._open(folder)
+            self._open(folder, self._offer_second_pass if folder is folders[0] else None)
 
     def _open(self, folder: Path, then: Callable[[MediaItem], None] | None = None) -> None:
         def shown(item: MediaItem) -> None:
@@ -72,7 +84,11 @@ class LiveResults(QObject):
 
     def _offer_second_pass(self, item: MediaItem) -> None:
         if not item.document.captions:
-            self._window.notifier.inform(self.tr("No speech was recognised. The recording is here, and can be played."))
+            self._window.notifier.inform(
+                self.tr("The recording is here, without captions. Shall the model listen to it again?"),
+                Action(self.tr("Write captions"), lambda: self._window.commands.start([item])),
+                Action(self.tr("Leave it"), lambda: None),
+            )
             return
         self._window.notifier.inform(
             self.tr("The recording is here with its captions. With more time the model hears better: write again?"),

@@ -42,12 +42,14 @@ class LiveOverlay(QWidget):
     Signals:
         placed(rect): the user moved it or changed its size.
         lines_changed(number): it shows so many lines since its height was changed.
-        close_wanted: Escape, or the window manager closes it.
+        close_wanted: the window manager closes it.
+        theme_changed: light turned to dark, or back.
     """
 
     placed = Signal(QRect)
     lines_changed = Signal(int)
     close_wanted = Signal()
+    theme_changed = Signal()
 
     def __init__(self, look: Look, actions: list[QAction], menu: QMenu, place: list[int] | None = None) -> None:
         super().__init__(None)
@@ -217,8 +219,8 @@ class LiveOverlay(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.setWindowTitle(self.tr("Live captions"))
+        if event.type() == QEvent.Type.PaletteChange:
+            self.theme_changed.emit()
 
     def closeEvent(self, event: QEvent) -> None:
         event.ignore()
