@@ -4,6 +4,8 @@
     python packaging/translations.py --list     the texts that have no translation yet
     python packaging/translations.py --fill F   takes translations from F: a JSON object, text → translation
 
+``--code en`` does so for English, whose file holds the plurals alone.
+
 New texts stand in ``resources/translations/alm_studio_*.ts`` as unfinished; Qt Linguist or any editor fills them in.
 """
 
@@ -30,15 +32,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--fill", type=Path, metavar="F")
+    parser.add_argument("--code", default="zh_CN", choices=CODES)
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     for code in CODES:
         collect(FOLDER / f"alm_studio_{code}.ts", plurals_only=code == "en")
     if options.fill:
-        left = fill(FOLDER / "alm_studio_zh_CN.ts", json.loads(options.fill.read_text(encoding="utf-8")))
+        left = fill(FOLDER / f"alm_studio_{options.code}.ts", json.loads(options.fill.read_text(encoding="utf-8")))
         print(f"{left} texts have no translation yet.")
     if options.list:
-        texts = dict.fromkeys(source for _, source in unfinished(FOLDER / "alm_studio_zh_CN.ts"))
+        texts = dict.fromkeys(source for _, source in unfinished(FOLDER / f"alm_studio_{options.code}.ts"))
         print(json.dumps(dict.fromkeys(texts, ""), ensure_ascii=False, indent=0))
     for code in CODES:
         ts = FOLDER / f"alm_studio_{code}.ts"
@@ -81,8 +84,10 @@ def unfinished(ts: Path) -> list[tuple[str, str]]:
     ]
 
 
-def fill(ts: Path, texts: dict[str, str]) -> int:
+def fill(ts: Path, texts: dict[str, str | list[str]]) -> int:
     """Write translations into ``ts``, wherever the source stands; those of one context as ``"Context\\x1fsource"``.
+
+    A list holds the forms of a plural: in English that for one, and that for more.
 
     Returns:
         How many messages are still without one.
@@ -103,9 +108,10 @@ def fill(ts: Path, texts: dict[str, str]) -> int:
             if message.get("numerus") == "yes":
                 for form in list(target):
                     target.remove(form)
-                ElementTree.SubElement(target, "numerusform").text = wanted
+                for form in [wanted] if isinstance(wanted, str) else wanted:
+                    ElementTree.SubElement(target, "numerusform").text = form
             else:
-                target.text = wanted
+                target.text = str(wanted)
     text = ElementTree.tostring(tree.getroot(), encoding="unicode")
     ts.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
     return left

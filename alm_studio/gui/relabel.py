@@ -20,6 +20,7 @@ _PROPERTIES = (
     *("text", "toolTip", "statusTip", "whatsThis", "windowTitle", "title", "iconText", "placeholderText"),
     *("accessibleName", "accessibleDescription", "prefix", "suffix", "specialValueText"),
 )
+_NAMED = re.compile(r"\{(\w*)(?::[^{}]*)?\}")
 _FIELD = re.compile(r"\\\{\w*(?::[^{}]*)?\\\}")
 
 
@@ -53,7 +54,8 @@ class Dictionary:
             return f"{other} ({keys}" if other != tip else text
         for pattern, wanted, _context in self._patterns:
             if match := pattern.fullmatch(text):
-                return wanted.format(*match.groups(), **match.groupdict())
+                values = match.groupdict()
+                return _NAMED.sub(lambda field: values.get(f"f_{field[1]}", field[0]), wanted)
         return text
 
 
@@ -121,12 +123,10 @@ def _pattern(template: str) -> re.Pattern[str]:
 
     def group(match: re.Match[str]) -> str:
         name = re.sub(r"\W.*", "", match.group().replace("\\", "").strip("{}"))
-        if not name:
-            return "(.+?)"
         if name in seen:
-            return f"(?P={name})"
+            return f"(?P=f_{name})"
         seen.add(name)
-        return f"(?P<{name}>.+?)"
+        return f"(?P<f_{name}>.+?)"
 
     return re.compile(_FIELD.sub(group, re.escape(template)), re.DOTALL)
 

@@ -383,15 +383,15 @@ def test_light_and_dark(window, qtbot, qapp, sound):
         qapp.setPalette(light)
 
 
-def test_a_folder_is_refused_with_a_sentence(window, qtbot, tmp_path):
+def test_a_folder_without_media_is_told(window, qtbot, tmp_path):
     window.commands.open_paths([tmp_path])
     qtbot.waitUntil(lambda: "folder" in window.messages.text, timeout=2000)
     assert len(window.queue) == 0
 
 
-def test_a_subtitle_file_is_refused_with_a_sentence_and_the_others_open(window, qtbot, sound, tmp_path):
-    subtitles = tmp_path / "speech.SRT"
-    subtitles.write_text("1\n00:00:00,000 --> 00:00:01,000\nHello\n")
+def test_subtitles_that_nobody_reads_get_a_sentence_and_the_others_open(window, qtbot, sound, tmp_path):
+    subtitles = tmp_path / "speech.SMI"
+    subtitles.write_text("<SAMI>")
     window.commands.open_paths([subtitles, sound])
-    qtbot.waitUntil(lambda: window.messages.text.startswith("speech.SRT: This is a subtitle file."), timeout=2000)
+    qtbot.waitUntil(lambda: window.messages.text.startswith("speech.SMI: This is a subtitle file."), timeout=2000)
     assert [item.path for item in window.queue] == [sound]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QListWidget, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -23,45 +23,48 @@ def ask_captions(parent: QWidget, folder: Path) -> Path | None:
     return Path(path) if path else None
 
 
-def sentence(repair: "Repair") -> str:
-    """A line of the report in the window's language."""
-    from alm_studio.captions.formats.repairs import Mended
+class RepairSentences(QObject):
+    """The lines of a report in the window's language."""
 
-    n = repair.count
-    match repair.kind:
-        case Mended.ENCODING:
-            text = _tr("The file is not in UTF-8; it was read as {detail}.")
-        case Mended.LETTERS:
-            text = _tr("%n character(s) could not be read.", n)
-        case Mended.CONTROLS:
-            text = _tr("%n control character(s) were taken out.", n)
-        case Mended.HEADER:
-            text = _tr("The first line that the format asks for is missing; the rest was read.")
-        case Mended.ENDING:
-            text = _tr("The file breaks off; all that is whole was read.")
-        case Mended.MARKUP:
-            text = _tr("The file's markup is damaged; all that could be read was read.")
-        case Mended.TIMES:
-            text = _tr("%n time stamp(s) were written wrongly and were mended.", n)
-        case Mended.UNREADABLE:
-            text = _tr("%n line(s) could not be understood and were left out.", n)
-        case Mended.UNPARTED:
-            text = _tr("%n cue(s) were not parted from the one before.", n)
-        case Mended.BACKWARDS:
-            text = _tr("%n cue(s) ended before they began, and were given time to be read.", n)
-        case Mended.EMPTY:
-            text = _tr("%n cue(s) without text were left out.", n)
-        case Mended.ORDER:
-            text = _tr("%n cue(s) stood out of order and were put in place.", n)
-        case Mended.ROLLED:
-            text = _tr("%n line(s) that rolling captions repeat were left out.", n)
-        case Mended.FORMATTING:
-            text = _tr("%n cue(s) lost their formatting (italics, colour, place), which is not kept.", n)
-        case Mended.DRAWINGS:
-            text = _tr("%n drawing(s) were left out.", n)
-        case Mended.WORDS:
-            text = _tr("%n word(s) without times were given some from their neighbours.", n)
-    return text.format(detail=repair.detail)
+    def of(self, repair: "Repair") -> str:
+        """One line."""
+        from alm_studio.captions.formats.repairs import Mended
+
+        n = repair.count
+        match repair.kind:
+            case Mended.ENCODING:
+                text = self.tr("The file is not in UTF-8; it was read as {detail}.")
+            case Mended.LETTERS:
+                text = self.tr("%n character(s) could not be read.", "", n)
+            case Mended.CONTROLS:
+                text = self.tr("%n control character(s) were taken out.", "", n)
+            case Mended.HEADER:
+                text = self.tr("The first line that the format asks for is missing; the rest was read.")
+            case Mended.ENDING:
+                text = self.tr("The file breaks off; all that is whole was read.")
+            case Mended.MARKUP:
+                text = self.tr("The file's markup is damaged; all that could be read was read.")
+            case Mended.TIMES:
+                text = self.tr("%n time stamp(s) were written wrongly and were mended.", "", n)
+            case Mended.UNREADABLE:
+                text = self.tr("%n line(s) could not be understood and were left out.", "", n)
+            case Mended.UNPARTED:
+                text = self.tr("%n cue(s) were not parted from the one before.", "", n)
+            case Mended.BACKWARDS:
+                text = self.tr("%n cue(s) ended before they began, and were given time to be read.", "", n)
+            case Mended.EMPTY:
+                text = self.tr("%n cue(s) without text were left out.", "", n)
+            case Mended.ORDER:
+                text = self.tr("%n cue(s) stood out of order and were put in place.", "", n)
+            case Mended.ROLLED:
+                text = self.tr("%n line(s) that rolling captions repeat were left out.", "", n)
+            case Mended.FORMATTING:
+                text = self.tr("%n cue(s) lost their formatting (italics, colour, place), which is not kept.", "", n)
+            case Mended.DRAWINGS:
+                text = self.tr("%n drawing(s) were left out.", "", n)
+            case Mended.WORDS:
+                text = self.tr("%n word(s) without times were given some from their neighbours.", "", n)
+        return text.format(detail=repair.detail)
 
 
 class ReportDialog(QDialog):
@@ -78,7 +81,7 @@ class ReportDialog(QDialog):
         self.list.setAccessibleName(self.tr("Repairs"))
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
-        self.list.addItems([sentence(repair) for repair in repairs])
+        self.list.addItems(list(map(RepairSentences().of, repairs)))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -87,7 +90,3 @@ class ReportDialog(QDialog):
         layout.addWidget(hint)
         layout.addWidget(self.list)
         layout.addWidget(buttons)
-
-
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("ImportCaptions", text, None, n)
