@@ -84,6 +84,7 @@ class QualityController(QObject):
         if self._cues is not None:
             self._cues.item.style = name
             self._cues.restyle()
+            self._window.queue.touch(self._cues.item)  # the project keeps it
             self._check()
 
     def fix(self) -> None:

@@ -14,7 +14,7 @@ from alm_studio.gui.views.cue_delegate import CueDelegate
 _HANDS_OFF_SECONDS = 4.0
 
 # The text has room for so many letters before figures are shown that can be done without.
-_TEXT_LETTERS = 24
+_TEXT_LETTERS = 20
 _NARROWEST = 360
 
 
