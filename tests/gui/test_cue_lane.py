@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from alm_studio.captions.transcript import Transcript
 from alm_studio.gui.media_item import State
@@ -110,7 +111,7 @@ def test_a_press_selects_and_goes_there(cued):
 
 def test_an_edge_is_dragged_and_caught_by_a_cue(cued):
     lane = cued.editor.timeline.cues
-    drag(lane, 3500, 3955)
+    drag(lane, 3500, 3985)
     assert times(cued)[1] == (2000, 4000)
     words = cued.item.document.captions[1].words
     assert (words[0].start, words[0].end) == (2000, 3500)  # stretching moves no words
@@ -118,6 +119,12 @@ def test_an_edge_is_dragged_and_caught_by_a_cue(cued):
     assert times(cued)[1] == (2000, 3500)
     drag(lane, 4000, 100)  # no further than the cue before
     assert times(cued)[2] == (3500, 5500)
+
+
+def test_the_gap_of_the_style_catches(cued):
+    gap = cued.queue.cues(cued.item).style.min_gap
+    drag(cued.editor.timeline.cues, 3500, 4000 - gap - 20)
+    assert gap > 50 and times(cued)[1] == (2000, 4000 - gap)
 
 
 def test_a_cue_is_moved_with_its_words_and_others_with_it(cued):
@@ -193,3 +200,13 @@ def test_the_spectrogram_comes_on_demand(cued, qtbot):
     assert not lane._making or lane._wanted is not None
     cued.actions_["spectrogram"].trigger()
     assert lane.isHidden()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)  # Qt's drawing into memory has none
+def test_the_menu_of_a_cue_acts_where_the_pointer_is(cued, qtbot):
+    lane = cued.editor.timeline.cues
+    lane.menu_wanted.emit(1, 2700, QPoint(0, 0))
+    assert cued.playback.position == 2700
+    menu = lane.findChild(QMenu)
+    assert cued.actions_["split"] in menu.actions() and cued.actions_["loop"] in menu.actions()
+    menu.close()

@@ -21,8 +21,6 @@ _LONGEST_VIEW = 120_000
 """Ms in view above which a px is too coarse to aim at single words or the edges of sound."""
 _AROUND = 20
 """Cues before and after those in view that are asked for words."""
-_NEW_MS = 2000
-"""Of a cue that is made at the play head."""
 
 
 class CueLaneController(QObject):
@@ -66,11 +64,6 @@ class CueLaneController(QObject):
             return False
         return True
 
-    def create_here(self) -> None:
-        """Make a cue at the play head, as long as there is room, and edit its text."""
-        position = self._window.playback.position
-        self._create(position, position + _NEW_MS)
-
     def set_edge(self, *, begin: bool) -> None:
         """Put the in-time or the out-time of the chosen cue where the play head is."""
         row = self.row()
@@ -103,12 +96,12 @@ class CueLaneController(QObject):
             self._window.commands.edit_cue(min(row, len(captions) - 1))
 
     def _show_menu(self, row: int, ms: int, point: QPoint) -> None:
+        """What can be done there; the play head comes to the pointer, so that a split is where one points."""
         window, menu = self._window, QMenu(self._lane)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        names = ("loop", "edit", "set_in", "set_out", "split", "merge", "delete") if row >= 0 else ("create", "play")
-        if not self._lane.axis.first <= window.playback.position <= self._lane.axis.last or row < 0:
-            window.playback.seek(ms)
-        menu.addActions([window.actions_[name] for name in names if name in window.actions_])
+        window.playback.seek(ms)
+        names = ("loop", "edit", "set_in", "set_out", "split", "merge", "delete") if row >= 0 else ("play", "insert")
+        menu.addActions(window.actions_.get(*names))
         menu.popup(point)
 
     # What the table tells
@@ -129,6 +122,9 @@ class CueLaneController(QObject):
         seen = captions[first : bisect_right(captions, end, key=attrgetter("start")) + _AROUND]
         places = {self._window.playback.position}
         places.update(edge for cue in seen for edge in (cue.start, cue.end))
+        style = self._window.queue.cues(self._item).style if self._item is not None else None
+        if style is not None and style.min_gap:  # as close as the style allows
+            places.update(edge for cue in seen for edge in (cue.start - style.min_gap, cue.end + style.min_gap))
         if end - begin <= _LONGEST_VIEW:
             places.update(edge for cue in seen for word in cue.words for edge in (word.start, word.end))
             if self._item is not None and self._item.peaks is not None:

@@ -129,7 +129,10 @@ class CaptionLookDialog(QDialog):
 
     def _show_color(self, color: str) -> None:
         patch = QPixmap(16, 16)
-        patch.fill(QColor(color))
+        patch.fill(theme.muted_color(self.palette()))
+        painter = QPainter(patch)
+        painter.fillRect(patch.rect().adjusted(1, 1, -1, -1), QColor(color))
+        painter.end()
         self.color_button.setIcon(QIcon(patch))
 
     def _take(self, *_: object) -> None:

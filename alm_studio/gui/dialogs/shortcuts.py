@@ -54,7 +54,7 @@ class ShortcutsDialog(QDialog):
         self.editor.setMaximumSequenceLength(1)
         self.editor.setAccessibleName(self.tr("New keys"))
         self.editor.editingFinished.connect(self._on_typed)
-        self.default = QPushButton(self.tr("&Default"))
+        self.default = QPushButton(self.tr("&Default"), autoDefault=False)
         self.default.setToolTip(self.tr("Give this action the keys that it comes with"))
         self.default.clicked.connect(self._restore)
         self._label = QLabel()
@@ -62,7 +62,7 @@ class ShortcutsDialog(QDialog):
         self._say = QLabel(wordWrap=True)
         self._say.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self._say.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.take = QPushButton(self.tr("&Use it here instead"))
+        self.take = QPushButton(self.tr("&Use it here instead"), autoDefault=False)
         self.take.clicked.connect(self._take)
         row = QHBoxLayout()
         row.addWidget(self._label, 1)
@@ -92,24 +92,24 @@ class ShortcutsDialog(QDialog):
         names = {self._actions[name]: name for name in self._actions}
         for entry in bar.actions():
             menu = entry.menu()
-            listed = [names.pop(action) for action in _within(menu) if action in names] if menu else []
+            listed = {names.pop(action): said for action, said in _within(menu) if action in names} if menu else {}
             if listed:
                 self._add_group(view, title(entry), listed)
         if names:
-            self._add_group(view, self.tr("Others"), list(names.values()))
+            self._add_group(view, self.tr("Others"), {name: title(action) for action, name in names.items()})
         view.expandAll()
         return view
 
-    def _add_group(self, view: QTreeWidget, heading: str, names: list[str]) -> None:
+    def _add_group(self, view: QTreeWidget, heading: str, names: dict[str, str]) -> None:
         group = QTreeWidgetItem(view, [heading])
         font = group.font(0)
         font.setBold(True)
         group.setFont(0, font)
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        for name in names:
+        for name, said in names.items():
             item = QTreeWidgetItem(group)
             item.setData(0, _NAME, name)
-            item.setText(0, title(self._actions[name]))
+            item.setText(0, said)
             item.setIcon(0, self._actions[name].icon())
             self._refresh(item)
 
@@ -213,9 +213,10 @@ class ShortcutsDialog(QDialog):
         self._show_current()
 
 
-def _within(menu: QMenu) -> list[QAction]:
-    """All actions of a menu and of the menus in it."""
-    found: list[QAction] = []
+def _within(menu: QMenu, where: str = "") -> list[tuple[QAction, str]]:
+    """All actions of a menu and of the menus in it, each with what it is called there."""
+    found: list[tuple[QAction, str]] = []
     for action in menu.actions():
-        found += _within(action.menu()) if action.menu() else [action]
+        inner = action.menu()
+        found += _within(inner, f"{title(action)} › ") if inner else [(action, where + title(action))]
     return found

@@ -106,25 +106,25 @@ class TransportBar(QWidget):
     def set_rate(self, rate: float) -> None:
         """The speed, without telling anybody."""
         self._rate.setText(f"{rate:g}×")
-        for action in self._rate.menu().actions():
+        for action in self._rates.actions():
             action.setChecked(action.data() == rate)
 
     def _rate_button(self) -> QToolButton:
-        button = QToolButton(autoRaise=True, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        button = QToolButton(autoRaise=True)
         button.setFont(theme.monospaced_digits(button.font()))
         button.setAccessibleName(self.tr("Speed"))
         button.setToolTip(self.tr("Speed of playback; the pitch is kept"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(button)
+        self._rates = menu = QMenu(button)
         for rate in RATES:
             choice = menu.addAction(f"{rate:g}×")
             choice.setCheckable(True)
             choice.setData(rate)
             choice.triggered.connect(lambda _checked=False, rate=rate: self.rate_wanted.emit(rate))
-        button.setMenu(menu)
+        # Not the button's own menu, whose arrow would take the room of the text.
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().topLeft())))
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance("0.75×") + 14)
         button.setText("1×")
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         return button
 
     def _button(self, action: QAction) -> QToolButton:

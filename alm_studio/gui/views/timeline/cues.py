@@ -19,6 +19,7 @@ from alm_studio.gui import theme
 from alm_studio.gui.models.cue_drag import Drag
 from alm_studio.gui.models.timeline_cues import SHORTEST, Grip, LaneCue, gap_at, room
 from alm_studio.gui.models.times import clock
+from alm_studio.gui.views.caption_painter import runs_left
 from alm_studio.gui.views.timeline.tiles import Stretch, TiledLane
 from alm_studio.gui.views.timeline.time_axis import TimeAxis
 
@@ -140,6 +141,8 @@ class CueLane(TiledLane):
             lines = [" ".join(lines)]
         painter.setFont(font)
         painter.setPen(text)
+        left = runs_left(cue.text, cue.language)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if left else Qt.LayoutDirection.LeftToRight)
         start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         height = inside.height() / len(lines)
         for number, line in enumerate(lines):

@@ -1,6 +1,6 @@
 """The times along the axis."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -28,11 +28,12 @@ class Ruler(TiledLane):
         painter.setFont(font)
         wanted = QFontMetricsF(font).horizontalAdvance("00:00:00.0") * _ROOM * stretch.per_px
         step = next((step for step in _STEPS if step >= wanted), _STEPS[-1])
-        painter.setPen(theme.muted_color(self.palette()))
+        color = theme.muted_color(self.palette())
+        painter.setPen(color)
         tick = max(0, int(stretch.begin // step) - 1) * step  # the label of the one before reaches in here
         while tick <= stretch.end:
             x, bottom = stretch.place(tick), stretch.area.bottom()
-            painter.drawLine(QPointF(x, bottom - 5), QPointF(x, bottom))
+            painter.fillRect(QRectF(round(x), bottom - 5, 1, 5), color)
             label = QRectF(x + 4, 0, 200, stretch.area.height() - 2)
             painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, _label(tick, step))
             tick += step

@@ -16,6 +16,10 @@ WIDTH = 256
 _KEPT = 96
 _AHEAD = 1.0
 """Views painted ahead on either side while nothing else happens."""
+_CALM_MS = 90
+"""After the last change of scale, tiles are painted at it; until then those of the scale before are stretched."""
+_STRETCH = 2.5
+"""How much at most."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ class TiledLane(Lane):
         self._tiles: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
         self._ahead = QTimer(self, interval=0, singleShot=True)
         self._ahead.timeout.connect(self._paint_ahead)
+        self._scale = 0  # nanoseconds a px of the tiles that are shown
+        self._calm = QTimer(self, interval=_CALM_MS, singleShot=True)
+        self._calm.timeout.connect(self._settle)
 
     def paint_stretch(self, painter: QPainter, stretch: Stretch) -> None:
         """Draw a stretch. What reaches over its edges is drawn in full, and cut off."""
@@ -69,14 +76,23 @@ class TiledLane(Lane):
             return
         painter.save()
         painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-        scale, first, last = self._in_view()
-        offset = area.left() - self.axis.begin / self._per_px(scale)
-        for number in range(first, last + 1):
-            painter.drawPixmap(QPointF(round(offset + number * WIDTH), 0), self._tile(scale, number))
+        scale = self._scale_to_show()
+        stretch = self._per_px(scale) * area.width() / self.axis.span
+        if abs(stretch - 1) < 1e-4:
+            offset = area.left() - self.axis.begin / self._per_px(scale)
+            for number in self._numbers(scale):
+                painter.drawPixmap(QPointF(round(offset + number * WIDTH), 0), self._tile(scale, number))
+            self._ahead.start()
+        else:
+            width, height = WIDTH * stretch, self.height()
+            offset = area.left() - self.axis.begin / self.axis.span * area.width()
+            for number in self._numbers(scale):
+                tile = self._tile(scale, number)
+                painter.drawPixmap(QRectF(offset + number * width, 0, width, height), tile, QRectF(tile.rect()))
         painter.restore()
-        self._ahead.start()
 
     def refresh(self) -> None:
+        self._scale = 0
         self._tiles.clear()
         super().refresh()
 
@@ -106,11 +122,27 @@ class TiledLane(Lane):
     def _per_px(scale: int) -> float:
         return scale / 1e6
 
-    def _in_view(self) -> tuple[int, int, int]:
-        """Nanoseconds a px, and the first and the last tile in view."""
-        scale = max(1, round(self.axis.span / self.area.width() * 1e6))
+    def _scale_now(self) -> int:
+        return max(1, round(self.axis.span / self.area.width() * 1e6))
+
+    def _scale_to_show(self) -> int:
+        """The scale in view; while it changes, the one before, so that a frame is done in time."""
+        now = self._scale_now()
+        if now != self._scale:
+            if self._scale and 1 / _STRETCH < now / self._scale < _STRETCH:
+                self._calm.start()
+            else:
+                self._scale = now
+        return self._scale
+
+    def _settle(self) -> None:
+        self._scale = self._scale_now()
+        self.update()
+
+    def _numbers(self, scale: int) -> range:
+        """The tiles in view."""
         width = WIDTH * self._per_px(scale)
-        return scale, floor(self.axis.begin / width), ceil(self.axis.end / width)
+        return range(floor(self.axis.begin / width), ceil(self.axis.end / width) + 1)
 
     def _tile(self, scale: int, number: int) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -137,10 +169,11 @@ class TiledLane(Lane):
 
     def _paint_ahead(self) -> None:
         """Paint one tile that may soon be in view; then give way to what else there is to do."""
-        if not self.isVisible() or self.empty:
+        if not self.isVisible() or self.empty or self._calm.isActive():
             return
-        scale, first, last = self._in_view()
-        reach = ceil((last - first) * _AHEAD)
+        scale = self._scale
+        numbers = self._numbers(scale)
+        first, last, reach = numbers[0], numbers[-1], ceil(len(numbers) * _AHEAD)
         width = WIDTH * self._per_px(scale)
         for step in range(1, reach + 1):
             for number in (last + step, first - step):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
@@ -39,9 +39,8 @@ class WaveformLane(TiledLane):
 
     def paint_stretch(self, painter: QPainter, stretch: Stretch) -> None:
         palette, area = self.palette(), stretch.area
-        middle = area.center().y()
-        painter.setPen(theme.mix(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.2))
-        painter.drawLine(QLineF(area.left(), middle, area.right(), middle))
+        faint = theme.mix(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.2)
+        painter.fillRect(QRectF(area.left(), round(area.center().y()), area.width(), 1), faint)
         if self._peaks is not None:
             paint_wave(painter, self._peaks, self._start, stretch, theme.kind_color("info", palette))
 

@@ -97,8 +97,7 @@ class WordsLane(TiledLane):
         if block.width() > 30:
             faint = QColor(color)
             faint.setAlpha(110)
-            painter.setPen(QPen(faint, 1))
-            painter.drawLine(QPointF(left, 2), QPointF(left, block.top()))
+            painter.fillRect(QRectF(round(left), 2, 1, block.top() - 2), faint)
         if metrics.horizontalAdvance(word.text) <= block.width():
             painter.setPen(self.palette().color(QPalette.ColorRole.Text))
             painter.drawText(block, Qt.AlignmentFlag.AlignCenter, word.text)
