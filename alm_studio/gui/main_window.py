@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         actions = self.actions_
         self.recent_menu = actions.fill_menu_bar(self)
-        self.start_page = StartPage(actions["open"], actions.get("live"))
+        self.start_page = StartPage(actions["open"], actions.get("live", "open_project"))
         self.editor = EditorPage(actions.get("previous", "back", "play", "forward", "next", "loop"), actions["mute"])
         self.choices = ChoicesBar(self.settings, actions["generate"])
         self.messages = MessageBar()
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         self.notifier.shown.connect(self.messages.show_message)
         self.media.opened.connect(self.commands.show_item)
         self.media.recent_changed.connect(self.presenter.update_recent)
-        self.start_page.file_chosen.connect(lambda path: self.media.open([path]))
+        self.start_page.file_chosen.connect(lambda path: self.commands.open_paths([path]))
         self.choices.model_chosen.connect(self.commands.choose_model)
         self.models.listed.connect(self.choices.set_models)
         self.models.progressed.connect(self.status.download.show_progress)

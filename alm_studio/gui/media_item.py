@@ -95,6 +95,12 @@ class MediaItem:
         """Whether a transcription runs or waits."""
         return self.state in (State.WAITING, State.WORKING)
 
+    @property
+    def resumable(self) -> bool:
+        """Whether an interrupted transcription can be gone on with."""
+        heard = bool(self.settings) and bool(self.transcript.segments)
+        return self.place is not None and heard and not self.active and not self.missing
+
     def clear(self) -> None:
         """Forget the captions, for another run."""
         self.document.captions.clear()

@@ -61,10 +61,10 @@ class Presenter(QObject):
         else:
             self._window.status.show_idle(self._idle_text())
         self._window.status.set_model(self._window.jobs.description)
-        self._window.choices.use_action(
-            self._window.actions_["cancel" if self._window.transcription.busy else "generate"]
-        )
         self.update_actions()
+        resume = self._window.actions_["resume"].isEnabled()
+        name = "cancel" if self._window.transcription.busy else "resume" if resume else "generate"
+        self._window.choices.use_action(self._window.actions_[name])
 
     def _idle_text(self) -> str:
         holding = self._window.transcription.holding
@@ -92,7 +92,8 @@ class Presenter(QObject):
             actions[name].setEnabled(places)
         self._window.review_dock.list.set_empty_text(self._nothing_to_review(item))
         actions["edit"].setEnabled(bool(item and item.document.captions))
-        for name in ("remove", "play", "back", "forward", "previous", "next", "frame_back", "frame_forward"):
+        actions["resume"].setEnabled(item is not None and item.resumable)
+        for name in ("save_project", "remove", "play", "back", "forward", "previous", "next", "frame_back", "frame_forward"):
             actions[name].setEnabled(item is not None)
         for name in ("word_back", "word_forward", "loop", "set_in", "set_out"):
             actions[name].setEnabled(bool(item and item.document.captions))

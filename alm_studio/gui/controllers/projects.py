@@ -42,14 +42,6 @@ class ProjectController(QObject):
         actions["resume"].triggered.connect(self.resume)
         window.keeping.lost.connect(self._on_lost)
         window.queue.rowsInserted.connect(self._on_inserted)
-        window.transcription.state_changed.connect(self.update_actions)
-        window.queue.item_changed.connect(lambda _item: self.update_actions())
-
-    def update_actions(self) -> None:
-        """Which of its actions are possible now."""
-        item, actions = self._window.item, self._window.actions_
-        actions["save_project"].setEnabled(item is not None)
-        actions["resume"].setEnabled(item is not None and _can_resume(item))
 
     # Open
 
@@ -138,7 +130,6 @@ class ProjectController(QObject):
             if row >= 0:
                 self._window.editor.table.go_to(row)
             self._window.playback.seek(at)
-        self.update_actions()
 
     def _tell_read_only(self, item: MediaItem, path: Path) -> None:
         self._window.notifier.warn(
@@ -248,7 +239,7 @@ class ProjectController(QObject):
 
     def _go_on(self, item: MediaItem) -> None:
         def then() -> None:
-            if item in self._window.queue:
+            if item in self._window.queue and item.resumable:
                 self._window.transcription.resume([item])
 
         self._window.models.ensure(item.settings.get("model", self._window.settings.model), then)
@@ -318,6 +309,3 @@ class ProjectController(QObject):
             Action(self.tr("Begin anew"), lambda: None),
         )
 
-
-def _can_resume(item: MediaItem) -> bool:
-    return item.place is not None and bool(item.settings) and not item.active and bool(item.transcript.segments)

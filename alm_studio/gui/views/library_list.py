@@ -69,9 +69,9 @@ class LibraryList(QTreeWidget):
                 row.setText(0, f"{short_clock(hit.start)}, {hit.text}")
                 row.setToolTip(0, hit.text)
         self.expandAll()
-        if self.topLevelItemCount():
-            first = self.topLevelItem(0)
-            self.setCurrentItem(first.child(0) if first.childCount() else first)
+        first = self.topLevelItem(0)
+        if first is not None:
+            self.setCurrentItem(first.child(0) or first)
 
     @property
     def project(self) -> Found | None:
@@ -81,8 +81,9 @@ class LibraryList(QTreeWidget):
 
     def choose_current(self) -> None:
         """As if the selected row had been double-clicked."""
-        if self.currentItem() is not None:
-            self._choose(self.currentItem())
+        item = self.currentItem()
+        if item is not None:
+            self._choose(item)
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         hit = item.data(0, HIT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from alm_studio.gui import theme
 from alm_studio.gui.views.drop_field import DropField
+from alm_studio.project.project import SUFFIX
 
 _RECENT_SHOWN = 5
 
@@ -99,7 +100,7 @@ class StartPage(QWidget):
         self.drop_area = DropArea(open_media, others)
         self._heading = QLabel(self.tr("Recent"))
         self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._entries: list[QToolButton] = []
+        self._entries: dict[QToolButton, Path] = {}
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
         holder = QWidget()
@@ -120,7 +121,7 @@ class StartPage(QWidget):
         """List the files opened last."""
         for button in self._entries:
             button.deleteLater()
-        self._entries = [self._entry(path) for path in paths[:_RECENT_SHOWN]]
+        self._entries = {self._entry(path): path for path in paths[:_RECENT_SHOWN]}
         for button in self._entries:
             self._recent.addWidget(button)
         self._heading.setVisible(bool(paths))
@@ -128,14 +129,14 @@ class StartPage(QWidget):
     def refresh(self) -> None:
         """Draw the icons again, in the present palette."""
         self.drop_area.refresh()
-        for button in self._entries:
-            button.setIcon(self._entry_icon())
+        for button, path in self._entries.items():
+            button.setIcon(self._entry_icon(path))
 
     def _entry(self, path: Path) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIcon(self._entry_icon())
+        button.setIcon(self._entry_icon(path))
         button.setIconSize(QSize(18, 18))
         folder = path.parent.name
         label = f"{path.name}   –   {folder}" if folder else path.name
@@ -147,5 +148,5 @@ class StartPage(QWidget):
         button.clicked.connect(lambda: self.file_chosen.emit(path))
         return button
 
-    def _entry_icon(self) -> QIcon:
-        return theme.icon("sound", theme.muted_color(self.palette()))
+    def _entry_icon(self, path: Path) -> QIcon:
+        return theme.icon("project" if path.suffix.lower() == SUFFIX else "sound", theme.muted_color(self.palette()))
