@@ -2,22 +2,22 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import numpy as np
 import torch
 
 from alm_studio.alignment.attended import attended_frames
-from alm_studio.alignment.forced import force
 from alm_studio.alignment.words import TimedWord, merge_punctuation, parted_pieces
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.base.cancel import CancelToken
 from alm_studio.checkpoints.loading import SpeechModel
-from alm_studio.decoding.batch import Hypothesis, WindowBatch
+from alm_studio.decoding.batch import Hypothesis
+from alm_studio.decoding.continuation import Continuation, Continuer
 from alm_studio.decoding.fallback import FallbackOptions, repeats
-from alm_studio.decoding.options import DecodeOptions
-from alm_studio.model.seq2seq import Memory
+from alm_studio.model.seq2seq import DecoderState, Memory
 from alm_studio.pipeline.encoding import encode
-from alm_studio.pipeline.evidence import is_invented
+from alm_studio.pipeline.evidence import EvidenceOptions, is_invented
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Window
 from alm_studio.streaming.policies.policy import HeardWord
@@ -28,6 +28,8 @@ _TOKENS = 10
 """Tokens a second that can be said; a loop ends there."""
 _DECIDED = 12.0
 """Seconds heard, counted at each hearing, after which the language stays."""
+_CERTAIN = 0.6
+"""Probability of a language, by all hearings so far, from which words are committed in it."""
 _BACK = 0.6
 """Seconds by which attention goes back from one word to the next only where a text begins anew: a loop."""
 
@@ -62,21 +64,40 @@ class LiveListener:
         cancel: looked at before every token.
 
     Attributes:
-        language: the code; empty while unknown.
+        language: the code of what is spoken; empty while unknown.
     """
 
     def __init__(self, model: SpeechModel, task: str, language: str, cancel: CancelToken) -> None:
         self._model = model
-        self._options = DecodeOptions(beam=1, timestamps=False, task=task)
-        self._cancel = cancel
+        self._task = task
+        self._writer = Continuer(model.network, model.tokenizer, task, cancel)
         self._timer = WordTimer(model)
         self.language = model.language if language == "auto" else language
         self._settled = bool(self.language)
         self._votes: torch.Tensor | None = None
         self._listened = 0.0
 
+    @property
+    def written(self) -> str:
+        """Code of the language of the text."""
+        return "en" if self._task == "translate" else self.language
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is clear enough which language is spoken."""
+        return self._settled or self._votes is None or float(self._votes.softmax(dim=0).max()) >= _CERTAIN
+
     @torch.inference_mode()
-    def hear(self, window: Window, begun: Sequence[int], reached: float, context: Sequence[int]) -> Heard:
+    def warm_up(self) -> None:
+        """Hear a second of silence, and forget it."""
+        silence = np.zeros(SAMPLE_RATE, np.float32)
+        memory = encode(self._model, silence, _SLACK)
+        self._writer.write(self._writer.listen(memory), 1, self.language or "en", (), (), (), most=2)
+
+    @torch.inference_mode()
+    def hear(
+        self, window: Window, begun: Sequence[int], reached: float, context: Sequence[int], draft: Sequence[int] = ()
+    ) -> Heard:
         """Write down what follows the committed words.
 
         Args:
@@ -84,41 +105,45 @@ class LiveListener:
             begun: tokens of its committed words.
             reached: seconds of the utterance up to which these reach.
             context: tokens of what was said before it.
+            draft: tokens that followed at the last hearing: what still follows costs little.
 
         Raises:
             CancelledError: cancelled.
         """
         tokenizer = self._model.tokenizer
         memory, states = self._encode(window)
-        batch = WindowBatch(self._model.network, tokenizer, memory, [states])
-        self._vote(batch, window.seconds)
+        start = self._writer.listen(memory)
+        self._vote(start, window.seconds)
         most = round(6 + _TOKENS * (window.seconds - reached))
-        options = replace(self._options, max_tokens=min(self._options.max_tokens, most))
-        previous = [list(context)] if context and tokenizer.sot_prev is not None else None
-        (found,) = batch.decode([self.language], options, previous=previous, cancel=self._cancel, begun=begun)
-        assert found.attention is not None
-        peaks = attended_frames(found.attention, states).tolist()
+        found = self._writer.write(start, states, self.language, begun, draft, context, most)
+        peaks = attended_frames(found.attention, states).tolist()[len(begun) :]
         words = _until_loop(self._words(found, peaks, memory.seconds_per_state), reached)
         count = sum(len(word.tokens) for word in words)
-        whole = replace(found, tokens=[*begun, *found.tokens[:count]])
-        invented = is_invented(tokenizer.decode(whole.tokens), found, window)
+        doubtful = found.avg_logprob < EvidenceOptions().unsure
+        whole = Hypothesis(
+            tokens=[*begun, *found.tokens[:count]],
+            logprobs=[*[0.0] * len(begun), *found.logprobs[:count]],
+            avg_logprob=found.avg_logprob,
+            no_speech_prob=self._writer.first(start)[0] if doubtful else 0.0,
+            temperature=0.0,
+            language=self.written,
+            attention=found.attention[:, : len(begun) + count + 1],
+        )
+        invented = is_invented(tokenizer.decode(whole.tokens), whole, window)
         sound = not invented and not repeats(whole, tokenizer, FallbackOptions())
         return Heard(tuple(words), sound, window, memory, whole, len(begun))
 
     @torch.inference_mode()
     def time(self, heard: Heard) -> list[TimedWord]:
         """The words of a hearing with their times, seconds of the utterance."""
-        model, whole = self._model, heard.text
         if not heard.words:
             return []
-        states = self._states(heard.window, heard.memory)
-        forced = force(model.network, model.tokenizer, heard.memory, whole.tokens, whole.language, states)
-        words = self._timer.words(heard.window, heard.memory, forced)
+        words = self._timer.words(heard.window, heard.memory, heard.text)
         return [word for word in words if word.first_token >= heard.begun]
 
-    def _words(self, found: Hypothesis, peaks: Sequence[int], seconds_per_state: float) -> list[HeardWord]:
+    def _words(self, found: Continuation, peaks: Sequence[int], seconds_per_state: float) -> list[HeardWord]:
         """The words of a text as a policy sees them. Their marks are not spoken."""
-        parted = self._model.tokenizer.split_words(found.tokens, found.language)
+        parted = self._model.tokenizer.split_words(found.tokens, self.written)
         return [
             HeardWord(
                 piece.text,
@@ -140,11 +165,14 @@ class LiveListener:
         states = math.ceil(len(window.samples) / (memory.seconds_per_state * SAMPLE_RATE))
         return min(max(1, states), memory.states.shape[1])
 
-    def _vote(self, batch: WindowBatch, seconds: float) -> None:
+    def _vote(self, start: DecoderState, seconds: float) -> None:
         """Find the language out of the first seconds."""
-        if self._settled or batch.language_probs is None:
+        if self._settled:
             return
-        weighed = seconds * batch.language_probs[0].clamp(min=1e-6).log()
+        _, languages = self._writer.first(start)
+        if languages is None:
+            return
+        weighed = seconds * languages.clamp(min=1e-6).log()
         self._votes = weighed if self._votes is None else self._votes + weighed
         self.language = self._model.tokenizer.languages[int(self._votes.argmax())]
         self._listened += seconds

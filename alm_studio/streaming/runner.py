@@ -23,6 +23,8 @@ _WAIT = 0.1
 _PAUSE = round(0.8 * SAMPLE_RATE)
 """Samples of silence that stand for a pause, however long: what was said before it ends there."""
 
+_TOO_SLOW = "This machine is slower than the speech: captions come later, in longer pieces. A smaller model is faster."
+
 
 class LiveRunner:
     """Listens, saves and captions until the source ends or it is stopped.
@@ -95,11 +97,16 @@ class LiveRunner:
         assert self._ears is not None
         try:
             session = self._start()
+            session.warm_up()
             self._tell(Ready(session.model))
+            slow = False
             while (samples := self._inbox.take()) is not None:
                 self._heard += samples.size
                 session.feed(samples)
                 self._show(session.step())
+                if session.slow and not slow:
+                    slow = True
+                    self._tell(Notice("too-slow", _TOO_SLOW))
             self._show(session.finish())
         finally:
             stop.cancel()

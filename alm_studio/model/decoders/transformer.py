@@ -134,7 +134,8 @@ class TransformerDecoder(Decoder):
         """See ``Decoder``; all tokens in one pass."""
         assert isinstance(state, TransformerState)
         x, attention = self._run(tokens, state)
-        return self._logits(x[:, -last:]), attention
+        rows = x[:, -last:].flatten(0, 1)  # of a third dimension torch makes a batch, and copies all weights for it
+        return self._logits(rows).view(len(x), last, -1), attention
 
     @property
     def alignment_heads(self) -> list[tuple[int, int]]:

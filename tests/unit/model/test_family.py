@@ -89,6 +89,20 @@ def test_steps_equal_the_teacher_forced_pass(network: tuple[FamilySpec, Seq2Seq]
     torch.testing.assert_close(torch.stack([heard for _, heard in steps], dim=2), expected, **CLOSE)
 
 
+def test_a_draft_is_read_in_one_pass_and_taken_back(network: tuple[FamilySpec, Seq2Seq]) -> None:
+    spec, built = network
+    memory = listen(spec, built)
+    logits, attention = built.decoder(TEXTS, memory)
+    state = built.decoder.start(memory)
+    read, heard = built.decoder.read(TEXTS[:, :5], state, 3)
+    torch.testing.assert_close(read, logits[:, 2:5], **CLOSE)
+    torch.testing.assert_close(heard, attention[:, :, :5], **CLOSE)
+    back = 2 if state.rewind(2) else 0
+    assert state.rewind(0)
+    again, _ = built.decoder.step(TEXTS[:, 5 - back : 6], state)
+    torch.testing.assert_close(again, logits[:, 5], **CLOSE)
+
+
 def test_padding_changes_nothing(network: tuple[FamilySpec, Seq2Seq]) -> None:
     spec, built = network
     sound = features(spec)

@@ -22,6 +22,11 @@ def jfk():
     return np.concatenate(list(decode(recording("en/misc/jfk.flac"))))
 
 
+def open_session(model, **options):
+    """One that takes its machine for infinitely fast, so that it hears at the same moments wherever it runs."""
+    return LiveSession(model, LiveOptions(**options), clock=lambda: 0.0)
+
+
 def run(session, sound, step=6400):
     """Events with the second of the sound at which each came."""
     events = []
@@ -33,7 +38,7 @@ def run(session, sound, step=6400):
 
 @pytest.mark.parametrize("policy", ["align-att", "local-agreement"])
 def test_words_are_committed_while_they_are_spoken(model, jfk, policy):
-    events = run(LiveSession(model, LiveOptions(policy=policy)), jfk)
+    events = run(open_session(model, policy=policy), jfk)
     committed = [(at, event) for at, event in events if isinstance(event, Committed)]
     text = "".join(event.text for _, event in committed)
     assert "fellow Americans" in text and "for your country" in text
@@ -48,23 +53,22 @@ def test_words_are_committed_while_they_are_spoken(model, jfk, policy):
 def test_silence_and_hum_are_no_words(model):
     seconds = np.arange(10 * 16_000) / 16_000
     hum = (0.05 * np.sin(2 * np.pi * 50 * seconds)).astype(np.float32)
-    assert run(LiveSession(model), np.concatenate([np.zeros(80_000, np.float32), hum])) == []
+    assert run(open_session(model), np.concatenate([np.zeros(80_000, np.float32), hum])) == []
 
 
 def test_finish_commits_what_is_still_tentative(model, jfk):
-    session = LiveSession(model)
+    session = open_session(model)
     events = run(session, jfk[: round(2.1 * 16_000)])
     assert "fellow American" in "".join(event.text for _, event in events if isinstance(event, Committed))
 
 
 def test_sound_in_one_piece_gives_the_text_too(model, jfk):
-    events = run(LiveSession(model), jfk, step=len(jfk))
+    events = run(open_session(model), jfk, step=len(jfk))
     assert "for your country" in "".join(event.text for _, event in events if isinstance(event, Committed))
 
 
 def test_long_speech_scrolls(model, jfk):
-    options = LiveOptions(longest=4.5, kept=2.0)
-    session = LiveSession(model, options)
+    session = open_session(model, longest=4.5, kept=2.0)
     without_pauses = np.concatenate([jfk[5_000:36_000], jfk[52_000:70_000], jfk[85_000:122_000], jfk[130_000:170_000]])
     events = run(session, without_pauses)
     text = "".join(event.text for _, event in events if isinstance(event, Committed))
@@ -78,3 +82,36 @@ def test_senseless_options_are_refused(model):
             LiveOptions(**wrong)
     with pytest.raises(UsageError, match="policy"):
         LiveSession(model, LiveOptions(policy="guess"))
+
+
+def test_what_is_longer_than_the_model_hears_is_heard_in_pieces(model, jfk, monkeypatch):
+    """A machine that fell behind gets long speech in one piece."""
+    monkeypatch.setattr("alm_studio.streaming.session._MOST", 5)
+    sound = np.concatenate([jfk[5_000:36_000], jfk[52_000:70_000], jfk[85_000:122_000], jfk[130_000:170_000]])
+    committed = [
+        event
+        for _, event in run(open_session(model, longest=4.0, kept=1.5), sound, len(sound))
+        if isinstance(event, Committed)
+    ]
+    text = "".join(event.text for event in committed)
+    assert "fellow American" in text and text.count("country") == 2
+    words = [word for event in committed for word in event.words]
+    assert all(before.end <= after.start for before, after in pairwise(words))
+
+
+def test_a_slow_machine_hears_less_often(model, jfk):
+    seconds = iter(range(1_000_000))
+    session = LiveSession(model, LiveOptions(), clock=lambda: 2.0 * next(seconds))
+    committed = [event for _, event in run(session, jfk) if isinstance(event, Committed)]
+    assert session.slow
+    assert "for your country" in "".join(event.text for event in committed)
+
+
+def test_a_model_that_cannot_is_refused(model):
+    with pytest.raises(UsageError, match="translate"):
+        LiveSession(model, LiveOptions(task="translate"))
+    with pytest.raises(UsageError, match="multilingual"):
+        LiveSession(model, LiveOptions(language="German"))
+    with pytest.raises(UsageError, match="Unknown language"):
+        LiveSession(model, LiveOptions(language="Klingon"))
+    assert LiveSession(model, LiveOptions(language="English")).language == "en"
