@@ -159,7 +159,6 @@ def test_another_input_is_listened_to_from_now_on(window, qtbot, hum):
 
 def test_a_model_that_does_not_load_loses_no_sound(window, qtbot, hum, backend):
     backend.live_error = ModelError("The model is damaged.")
-    window.live.overlay = None
     window.actions_["live"].trigger()
     qtbot.waitUntil(lambda: "The model is damaged." in window.messages.text, timeout=5000)
     assert not window.live.active and hum.closed

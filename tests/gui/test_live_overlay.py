@@ -220,5 +220,11 @@ def test_the_menu_changes_what_counts(window, qtbot):
     assert settings.language == "zh"
     menu.open_settings()
     assert menu.dialog is not None and menu.dialog.language.currentData() == "zh"
+    overlay = window.live.overlay
+    assert overlay.isVisible() and overlay.text.text.startswith("This is how captions look")
+    before = overlay.height()
+    menu.dialog.lines.setValue(5)
+    assert overlay.height() > before
     menu.dialog.close()
     qtbot.waitUntil(lambda: menu.dialog is None, timeout=2000)
+    assert not overlay.isVisible()

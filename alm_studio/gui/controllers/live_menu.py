@@ -48,7 +48,7 @@ class LiveMenu(QObject):
         if self.dialog is None:
             self.dialog = LiveSettingsDialog(self._settings, self._live.outputs.address, self._window)
             self.dialog.input_chosen.connect(self._live.use_input)
-            self.dialog.look_changed.connect(self._live.restyle)
+            self.dialog.look_changed.connect(self._live.presenter.restyle)
             self.dialog.speech_changed.connect(self._say_later)
             self.dialog.text_chosen.connect(lambda path: self._live.outputs.use_text(Path(path) if path else None))
             self.dialog.page_wanted.connect(self._live.outputs.use_page)
@@ -56,6 +56,7 @@ class LiveMenu(QObject):
             self.dialog.finished.connect(self._closed)
             self._live.outputs.changed.connect(self._show_outputs)
             self.dialog.set_models(self._models)
+            self._live.preview(True)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
@@ -70,6 +71,7 @@ class LiveMenu(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = None
+        self._live.preview(False)
         settings = self._window.settings
         self._window.jobs.run_io(lambda: save_settings(settings), failed=self._window.notifier.report)
 
@@ -166,4 +168,4 @@ class LiveMenu(QObject):
     def _resize(self, factor: float) -> None:
         size = round(self._settings.size * factor)
         self._settings.size = min(96, max(10, size))
-        self._live.restyle()
+        self._live.presenter.restyle()

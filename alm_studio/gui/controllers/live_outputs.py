@@ -131,7 +131,7 @@ class LiveOutputs(QObject):
         self._window.jobs.run_io(lambda: _open_text(path), opened, self._failed)
 
     def _failed(self, error: BaseException) -> None:
-        self._live.tell_error(error)
+        self._live.presenter.tell_error(error)
 
 
 def _serve(port: int, host: str, token: str) -> "CaptionPage":

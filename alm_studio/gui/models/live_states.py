@@ -1,0 +1,3 @@
+"""The states of live captions."""
+
+OFF, OPENING, ON, PAUSED, STOPPING = "off", "opening", "on", "paused", "stopping"
