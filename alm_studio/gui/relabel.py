@@ -10,9 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from PySide6.QtCore import QAbstractItemModel, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTabWidget, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLineEdit, QTabWidget, QTextEdit, QWidget
 
 from alm_studio.gui import i18n
 
@@ -54,8 +54,7 @@ class Dictionary:
             return f"{other} ({keys}" if other != tip else text
         for pattern, wanted, _context in self._patterns:
             if match := pattern.fullmatch(text):
-                values = match.groupdict()
-                return _NAMED.sub(lambda field: values.get(f"f_{field[1]}", field[0]), wanted)
+                return _filled(wanted, match.groupdict())
         return text
 
 
@@ -93,6 +92,10 @@ def _relabel_parts(thing: QObject, say: Callable[[str], str]) -> None:
             thing.setItemText(index, say(thing.itemText(index)))
             if tip := thing.itemData(index, Qt.ItemDataRole.ToolTipRole):
                 thing.setItemData(index, say(str(tip)), Qt.ItemDataRole.ToolTipRole)
+    elif isinstance(thing, QDialogButtonBox):  # Qt's own texts are in Qt's own catalogue
+        for button in thing.buttons():
+            if (kind := thing.standardButton(button)) != QDialogButtonBox.StandardButton.NoButton:
+                button.setText(QDialogButtonBox(kind).button(kind).text())
     elif isinstance(thing, QTabWidget):
         for index in range(thing.count()):
             thing.setTabText(index, say(thing.tabText(index)))
@@ -102,7 +105,8 @@ def _relabel_parts(thing: QObject, say: Callable[[str], str]) -> None:
 
 def _refresh(model: QAbstractItemModel) -> None:
     """Let the views ask a model for its texts again."""
-    rows, columns = model.rowCount(), model.columnCount()
+    rows = model.rowCount(QModelIndex())
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
     if rows and columns:
         model.dataChanged.emit(model.index(0, 0), model.index(rows - 1, columns - 1))
     if columns:
@@ -115,6 +119,11 @@ def _contexts(thing: QObject) -> Iterator[str]:
     while owner is not None:
         yield from (kind.__name__ for kind in type(owner).__mro__[:-1])
         owner = owner.parent()
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    """A template with its fields as they were in the other language, formatted already."""
+    return _NAMED.sub(lambda field: values.get(f"f_{field[1]}", field[0]), template)
 
 
 def _pattern(template: str) -> re.Pattern[str]:
