@@ -169,7 +169,7 @@ class TiledLane(Lane):
 
     def _paint_ahead(self) -> None:
         """Paint one tile that may soon be in view; then give way to what else there is to do."""
-        if not self.isVisible() or self.empty or self._calm.isActive():
+        if not self._scale or not self.isVisible() or self.empty or self._calm.isActive():
             return
         scale = self._scale
         numbers = self._numbers(scale)
