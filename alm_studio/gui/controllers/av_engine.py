@@ -132,7 +132,7 @@ class AvEngine(Engine):
             self._speaker.feed(reader.take_sound, ended)
             if ended and self._place + self._speaker.heard * 1000 * self._rate >= self.duration:
                 self._place = float(self.position)
-                self._speaker.stop()
+                self._speaker.stop(at_once=False)
                 self._set_playing(False)
         elif reader.ready:
             self._speaker.start(0.0 if self._volume[1] else self._volume[0])

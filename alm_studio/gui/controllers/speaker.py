@@ -43,10 +43,12 @@ class Speaker:
             self._device = self._sink.start()
         self.running, self._taken, self._anchor = True, 0, (0.0, monotonic())
 
-    def stop(self) -> None:
-        """Be silent at once."""
-        if self._sink is not None:
+    def stop(self, *, at_once: bool = True) -> None:
+        """Be silent; not ``at_once``: when what was taken has been played."""
+        if self._sink is not None and at_once:
             self._sink.reset()
+        elif self._sink is not None:
+            self._sink.stop()
         self._sink = self._device = None
         self.running = False
 
