@@ -98,10 +98,14 @@ class ScriptedSession:
     """Tells each event once so many seconds of sound were fed; ``finish`` tells the rest."""
 
     model = "scripted"
+    slow = False
 
     def __init__(self, said: list[tuple[float, LiveEvent]]) -> None:
         self._said = list(said)
         self._fed = 0
+
+    def warm_up(self) -> None:
+        """Nothing is cold."""
 
     def feed(self, samples: np.ndarray) -> None:
         self._fed += samples.size

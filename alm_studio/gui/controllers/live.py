@@ -290,4 +290,4 @@ class LiveController(QObject):
 def _warm(backend: Backend, request: LiveRequest, token: CancelToken) -> None:
     """Load the model, if it is there: the first words shall not wait for it."""
     if backend.missing(request.model) is None:
-        backend.live_session(request, lambda _progress: None, token)
+        backend.live_session(request, lambda _progress: None, token).warm_up()

@@ -238,6 +238,7 @@ class LiveSettingsDialog(QDialog):
             box.setChecked(on)
             box.blockSignals(False)
         self._text_path.setText(settings.text_path)
+        self._text_path.setVisible(bool(settings.text_path))
         self.address.setText(address)
         self.address.setCursorPosition(0)
         self.address.setEnabled(bool(address))
