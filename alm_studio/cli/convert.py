@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from alm_studio.base.errors import UsageError
@@ -11,6 +12,7 @@ from alm_studio.captions.importing import Imported, read_captions
 from alm_studio.cli.interrupt import until_interrupted
 from alm_studio.cli.progress import ProgressLine
 from alm_studio.pipeline.films import CONTAINERS, FilmForm
+from alm_studio.project.project import SUFFIX, Project
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("Captions go into a film that is there already. Name it with --media FILM.")
     row = None if options.media else get_format(options.format or target.suffix)
     check_writable(target, overwrite=options.overwrite)
-    found = read_captions(source)
+    found = _read(source)
     for repair in found.repairs:
         line.note(f"{source.name}: {repair}")
     try:
@@ -34,6 +36,18 @@ def run(options: argparse.Namespace) -> int:
     finally:
         line.clear()
     return 0
+
+
+def _read(source: Path) -> Imported:
+    """Captions of any format, or those that a project holds."""
+    if source.suffix.lower() != SUFFIX:
+        return read_captions(source)
+    with Project.open(source) as project:
+        document, transcript = project.document(), project.transcript()
+        done, _undone = project.history()
+    if done:  # what was heard knows nothing of edits; formats then take the cues for it
+        transcript = replace(transcript, segments=[])
+    return Imported(source, get_format("json"), document, transcript)
 
 
 def _write_film(found: Imported, target: Path, options: argparse.Namespace, line: ProgressLine) -> None:

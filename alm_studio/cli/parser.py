@@ -53,7 +53,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="alm-studio")
-    parser.add_argument("media", nargs="*", metavar="MEDIA")
+    parser.add_argument("media", nargs="*", metavar="MEDIA|PROJECT")
     parser.set_defaults(command=None)
     return parser
 
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="alm-studio",
         description="Subtitles from an audio language model. Without a command, opens the window.",
-        usage="alm-studio [MEDIA ...]\n       alm-studio COMMAND ...",
+        usage="alm-studio [MEDIA|PROJECT ...]\n       alm-studio COMMAND ...",
     )
     parser.add_argument("--version", action="version", version=f"alm-studio {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -101,7 +101,7 @@ def _add_transcribe(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_convert(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("captions", metavar="IN", help="captions: srt, vtt, ass, ttml, sbv, csv, json, in any encoding")
+    parser.add_argument("captions", metavar="IN", help="captions (srt, vtt, ass, ttml, sbv, csv, json) in any encoding, or a project")
     parser.add_argument("output", metavar="OUT", help="the file to write; .mkv, .mp4 and .mov are films, with --media")
     parser.add_argument("-f", "--format", default="", metavar="NAME", help=f"{_FORMATS} (default: by OUT's ending)")
     parser.add_argument("--media", metavar="FILM", help="the film that the captions go into")

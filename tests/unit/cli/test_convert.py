@@ -2,6 +2,10 @@ import av
 import pytest
 
 from alm_studio.__main__ import main
+from alm_studio.captions.document import Caption
+from alm_studio.captions.edits import SetText
+from alm_studio.captions.history import History
+from alm_studio.project.project import Project
 from tests.unit.audio.media_files import Track, tone, write
 
 SRT = "1\n00:00:00,100 -> 00:00:00,900\nÄh, {}\n"
@@ -47,3 +51,16 @@ def test_what_cannot_be(srt, tmp_path, monkeypatch, capsys, arguments, code, sai
     monkeypatch.chdir(tmp_path)
     assert main(["convert", *arguments]) == code
     assert said in capsys.readouterr().err
+
+
+def test_a_project_is_read_like_captions(tmp_path):
+    source, target = tmp_path / "talk.alms", tmp_path / "talk.srt"
+    with Project.create(source) as project:
+        project.append([], [Caption(0, 900, "heard")])
+        history = History(project.document())
+        history.journal = project
+        history.do(SetText(0, "mine"))
+    assert main(["convert", str(source), str(target)]) == 0
+    assert "mine" in target.read_text()
+    (tmp_path / "broken.alms").write_bytes(b"x" * 900)
+    assert main(["convert", str(tmp_path / "broken.alms"), str(tmp_path / "b.srt")]) == 3
