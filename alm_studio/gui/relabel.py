@@ -8,7 +8,8 @@ their owners.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QStandardItemModel
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLineEd
 
 from alm_studio.gui import i18n
 
+_TIP = Qt.ItemDataRole.ToolTipRole
 _PROPERTIES = (
     *("text", "toolTip", "statusTip", "whatsThis", "windowTitle", "title", "iconText", "placeholderText"),
     *("accessibleName", "accessibleDescription", "prefix", "suffix", "specialValueText"),
@@ -60,47 +62,66 @@ class Dictionary:
 
 def relabel(app: QApplication, old: str, new: str) -> None:
     """Say everything in the windows that are open in ``new`` what is said in ``old`` (codes of ``LANGUAGES``)."""
-    dictionary = Dictionary(i18n.catalogue(old), i18n.catalogue(new))
+    translator = _Relabeller(Dictionary(i18n.catalogue(old), i18n.catalogue(new)), old, new)
     for window in app.topLevelWidgets():
         for thing in [window, *window.findChildren(QObject)]:
-            _relabel(thing, dictionary)
+            translator.relabel(thing)
 
 
-def _relabel(thing: QObject, dictionary: Dictionary) -> None:
-    if isinstance(thing, QAbstractItemModel):
-        _refresh(thing)
-        return
-    if not isinstance(thing, (QWidget, QAction)):
-        return
-    contexts = list(_contexts(thing))
+class _Relabeller:
+    """One change of the language. What a text was before stays with its owner: on the way back nothing is guessed."""
 
-    def say(text: str) -> str:
-        return dictionary.translate(text, contexts)
+    def __init__(self, dictionary: Dictionary, old: str, new: str) -> None:
+        self._dictionary, self._old, self._new = dictionary, old, new
 
-    typed = isinstance(thing, (QLineEdit, QTextEdit))
-    for name in _PROPERTIES:
-        text = thing.property(name)
-        if isinstance(text, str) and text and not (typed and name == "text") and (other := say(text)) != text:
-            thing.setProperty(name, other)
-    _relabel_parts(thing, say)
+    def relabel(self, thing: QObject) -> None:
+        """Every text of one object."""
+        if isinstance(thing, QAbstractItemModel):
+            _refresh(thing)
+            return
+        if not isinstance(thing, (QWidget, QAction)):
+            return
+        contexts = list(_contexts(thing))
+        typed = isinstance(thing, (QLineEdit, QTextEdit))
+        for name in _PROPERTIES:
+            text = thing.property(name)
+            if isinstance(text, str) and text and not (typed and name == "text"):
+                self._say(thing, name, text, contexts, partial(thing.setProperty, name))
+        self._relabel_parts(thing, contexts)
+
+    def _say(self, thing: QObject, key: str, text: str, contexts: Sequence[str], use: Callable[[str], object]) -> None:
+        """Find what ``text`` is in the new language, and ``use`` it where that is something else."""
+        known = thing.property(f"_said_{key}")
+        if isinstance(known, list) and known[0] == self._new and known[2] == text:
+            other = known[1]
+        else:
+            other = self._dictionary.translate(text, contexts)
+        if other != text:
+            use(other)
+            thing.setProperty(f"_said_{key}", [self._old, text, other])
+
+    def _relabel_parts(self, thing: QObject, contexts: Sequence[str]) -> None:
+        """Texts of items and tabs, which are no properties."""
+        if isinstance(thing, QComboBox) and isinstance(thing.model(), QStandardItemModel):
+            for row in range(thing.count()):
+                self._say(thing, f"item_{row}", thing.itemText(row), contexts, partial(thing.setItemText, row))
+                if tip := thing.itemData(row, _TIP):
+                    set_tip = partial(_set_item_tip, thing, row)
+                    self._say(thing, f"tip_{row}", str(tip), contexts, set_tip)
+        elif isinstance(thing, QDialogButtonBox):  # Qt's own texts are in Qt's own catalogue
+            for button in thing.buttons():
+                if (kind := thing.standardButton(button)) != QDialogButtonBox.StandardButton.NoButton:
+                    fresh = QDialogButtonBox(kind)
+                    button.setText(fresh.button(kind).text())
+        elif isinstance(thing, QTabWidget):
+            for tab in range(thing.count()):
+                self._say(thing, f"tab_{tab}", thing.tabText(tab), contexts, partial(thing.setTabText, tab))
+        if isinstance(thing, QWidget):
+            thing.update()
 
 
-def _relabel_parts(thing: QObject, say: Callable[[str], str]) -> None:
-    """Texts of items and tabs, which are no properties."""
-    if isinstance(thing, QComboBox) and isinstance(thing.model(), QStandardItemModel):
-        for index in range(thing.count()):
-            thing.setItemText(index, say(thing.itemText(index)))
-            if tip := thing.itemData(index, Qt.ItemDataRole.ToolTipRole):
-                thing.setItemData(index, say(str(tip)), Qt.ItemDataRole.ToolTipRole)
-    elif isinstance(thing, QDialogButtonBox):  # Qt's own texts are in Qt's own catalogue
-        for button in thing.buttons():
-            if (kind := thing.standardButton(button)) != QDialogButtonBox.StandardButton.NoButton:
-                button.setText(QDialogButtonBox(kind).button(kind).text())
-    elif isinstance(thing, QTabWidget):
-        for index in range(thing.count()):
-            thing.setTabText(index, say(thing.tabText(index)))
-    if isinstance(thing, QWidget):
-        thing.update()
+def _set_item_tip(box: QComboBox, row: int, text: str) -> None:
+    box.setItemData(row, text, _TIP)
 
 
 def _refresh(model: QAbstractItemModel) -> None:

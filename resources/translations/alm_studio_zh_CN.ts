@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>&amp;Playback</source>
-        <translation>播放(&amp;P)</translation>
+        <translation>回放(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2217,22 +2217,6 @@ Apache-2.0</translation>
         <translation>标记</translation>
     </message>
     <message>
-        <source>Marked at {time}.</source>
-        <translation>已标记 {time}。</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is how captions look. What has been said stays as it is,</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>and this is still being heard.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Opening the sound input</source>
         <translation>正在打开音频输入</translation>
     </message>
@@ -2245,68 +2229,19 @@ Apache-2.0</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Listening. Speak, and the text appears here.</source>
-        <translation>正在倾听。请说话，文本会显示在这里。</translation>
-    </message>
-    <message>
-        <source>The model is being downloaded: {progress}</source>
-        <translation>正在下载模型：{progress}</translation>
-    </message>
-    <message>
-        <source>The mouse now goes through this window. {keys} in the main window ends that.</source>
-        <translation>鼠标现在会穿透此窗口。在主窗口中按 {keys} 可结束穿透。</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>正在启动</translation>
-    </message>
-    <message>
-        <source>Recording</source>
-        <translation>正在录音</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Finishing</source>
-        <translation>正在收尾</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Start &amp;live captions</source>
-        <translation>开始实时字幕(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Stop &amp;live captions</source>
-        <translation>停止实时字幕(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on listening</source>
-        <translation>继续倾听(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>暂停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>实时</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
         <source>The captions of files are written when the live captions are over.</source>
         <translation>实时字幕结束后再生成文件的字幕。</translation>
     </message>
     <message>
         <source>The training pauses until the live captions are over.</source>
         <translation>训练会暂停到实时字幕结束。</translation>
+    </message>
+</context>
+<context>
+    <name>LiveInputs</name>
+    <message>
+        <source>{name} – what the computer plays</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2383,6 +2318,81 @@ Apache-2.0</translation>
     </message>
 </context>
 <context>
+    <name>LivePresenter</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>This is how captions look. What has been said stays as it is,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and this is still being heard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>正在录音</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finishing</source>
+        <translation>正在收尾</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Marked at {time}.</source>
+        <translation>已标记 {time}。</translation>
+    </message>
+    <message>
+        <source>Listening. Speak, and the text appears here.</source>
+        <translation>正在倾听。请说话，文本会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The model is being downloaded: {progress}</source>
+        <translation>正在下载模型：{progress}</translation>
+    </message>
+    <message>
+        <source>The mouse now goes through this window. {keys} in the main window ends that.</source>
+        <translation>鼠标现在会穿透此窗口。在主窗口中按 {keys} 可结束穿透。</translation>
+    </message>
+    <message>
+        <source>Start &amp;live captions</source>
+        <translation>开始实时字幕(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Stop &amp;live captions</source>
+        <translation>停止实时字幕(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on listening</source>
+        <translation>继续倾听(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>LiveResults</name>
     <message>
         <source>{names} and {number} more</source>
@@ -2398,15 +2408,15 @@ Apache-2.0</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Delete the live recordings?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除实时录音？</translation>
     </message>
     <message>
         <source>Sound and captions of {names} cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 的声音和字幕将无法恢复。</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2414,15 +2424,15 @@ Apache-2.0</translation>
     </message>
     <message>
         <source>The recording is here, without captions. Shall the model listen to it again?</source>
-        <translation type="unfinished"></translation>
+        <translation>录音在这里，但没有字幕。要让模型重新听一遍吗？</translation>
     </message>
     <message>
         <source>Write captions</source>
-        <translation type="unfinished"></translation>
+        <translation>生成字幕</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>保持原样</translation>
     </message>
     <message>
         <source>The recording is here with its captions. With more time the model hears better: write again?</source>

@@ -135,7 +135,6 @@ class ExportAllDialog(QDialog):
         self._replace = QCheckBox(self.tr("Replace files of the same name"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        export.setDefault(True)
         self.names.changed.connect(lambda: export.setEnabled(self.names.usable))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -156,6 +155,7 @@ class ExportAllDialog(QDialog):
         layout.addWidget(QLabel(self.tr("Captions of {count} files").format(count=count)))
         layout.addLayout(form)
         layout.addWidget(buttons)
+        export.setDefault(True)  # which only counts inside the dialog
         self.setMinimumWidth(420)
 
     def choice(self) -> FolderChoice:

@@ -58,10 +58,11 @@ class FilmDialog(QDialog):
             layout.addWidget(hint)
         layout.addSpacing(8)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.tr("Choose the file…"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        choose = buttons.addButton(self.tr("Choose the file…"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        choose.setDefault(True)  # which only counts inside the dialog
         self.setMinimumWidth(460)
 
     def accept(self) -> None:

@@ -79,6 +79,7 @@ class NameTemplate(QWidget):
         else:
             color = palette.color(QPalette.ColorRole.PlaceholderText)
             self.example.setText(self.tr("For example: {name}").format(name=name))
-        palette.setColor(QPalette.ColorRole.WindowText, color)
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole.WindowText, color)
         self.example.setPalette(palette)
         self.changed.emit()

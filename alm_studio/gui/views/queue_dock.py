@@ -150,7 +150,7 @@ class QueueView(QListView):
         failed = [one for one in self._queue if one.state is State.FAILED]
         again = QAction(theme.icon("retry"), self.tr("Try all that failed again"), menu)
         again.setEnabled(bool(failed))
-        again.triggered.connect(lambda: [self.retry_wanted.emit(one) for one in failed])
+        again.triggered.connect(lambda: self._retry(failed))
         show = QAction(theme.icon("folder"), self.tr("Show in folder"), menu)
         show.triggered.connect(lambda: self.show_wanted.emit(item))
         menu.addActions([retry, again])
@@ -164,6 +164,10 @@ class QueueView(QListView):
         menu.addSeparator()
         menu.addActions([show, remove])
         return menu
+
+    def _retry(self, items: Sequence[MediaItem]) -> None:
+        for item in items:
+            self.retry_wanted.emit(item)
 
     def _show_menu(self, index: QModelIndex, point: QPoint) -> None:
         if index.isValid():
