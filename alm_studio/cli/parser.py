@@ -101,7 +101,7 @@ def _add_transcribe(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_convert(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("captions", metavar="IN", help="captions (srt, vtt, ass, ttml, sbv, csv, json) in any encoding, or a project")
+    parser.add_argument("captions", metavar="IN", help="captions in any encoding, or a project")
     parser.add_argument("output", metavar="OUT", help="the file to write; .mkv, .mp4 and .mov are films, with --media")
     parser.add_argument("-f", "--format", default="", metavar="NAME", help=f"{_FORMATS} (default: by OUT's ending)")
     parser.add_argument("--media", metavar="FILM", help="the film that the captions go into")
