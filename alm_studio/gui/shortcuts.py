@@ -1,5 +1,6 @@
 """The keys of all actions: those they come with, and those that the user chose."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt
@@ -100,5 +101,6 @@ def written(keys: QKeySequence) -> str:
 
 
 def title(action: QAction) -> str:
-    """What an action is called, without its mnemonic."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    """What an action is called, without its mnemonic: ``"&Loop cue"`` or, as in Chinese, ``"循环字幕条(&L)"``."""
+    text = re.sub(r"\s*\(&\w\)", "", action.text())
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

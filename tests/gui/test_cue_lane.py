@@ -1,5 +1,6 @@
 """Cues on the timeline: chosen, dragged, stretched, made, caught by what is near."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from alm_studio.audio.peaks import Peaks
 from alm_studio.captions.transcript import Transcript
 from alm_studio.gui.media_item import State
 from alm_studio.gui.models.timeline_cues import SHORTEST, Grip, LaneCue, gap_at, lane_cues, room, snapped
@@ -119,6 +121,16 @@ def test_an_edge_is_dragged_and_caught_by_a_cue(cued):
     assert times(cued)[1] == (2000, 3500)
     drag(lane, 4000, 100)  # no further than the cue before
     assert times(cued)[2] == (3500, 5500)
+
+
+def test_edges_of_sound_and_words_catch(cued):
+    sound = np.zeros((5000, 2), np.int8)
+    sound[3150:3450] = (-90, 90)  # loud from 6.3 to 6.9 s
+    cued.item.peaks = Peaks(sound)
+    places = cued.timeline.cues._places(0, 10_000)
+    assert places == sorted(places) and {2000, 3500, 6300, 6900} <= set(places)
+    drag(cued.editor.timeline.cues, 5500, 6280)
+    assert times(cued)[2] == (4000, 6300)
 
 
 def test_the_gap_of_the_style_catches(cued):

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
 from alm_studio.base.settings import Settings, load_settings, save_settings
 from alm_studio.gui.dialogs.shortcuts import ShortcutsDialog
-from alm_studio.gui.shortcuts import types
+from alm_studio.gui.shortcuts import title, types
 
 from .helpers import write_sound
 
@@ -67,6 +67,11 @@ def test_keys_without_modifiers_act_only_where_nothing_is_typed(window, qtbot, t
     assert window.playback.rate == 1.25
     QTest.keyClick(window.editor.table, Qt.Key.Key_K)
     assert window.playback.rate == 1.0
+
+
+def test_titles_are_without_mnemonics(qapp):
+    texts = ("&Loop cue", "Find && replace…", "循环字幕条(&L)", "Remove (all)")
+    assert [title(QAction(text)) for text in texts] == ["Loop cue", "Find & replace", "循环字幕条", "Remove (all)"]
 
 
 def test_settings_of_other_versions_do_no_harm(home):
