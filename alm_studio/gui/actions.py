@@ -186,6 +186,7 @@ def specs() -> list[Spec]:
             _tr("&Click through"),
             _tr("Let the mouse reach what lies under the live captions"),
             "Ctrl+Shift+F5",
+            "through",
         ),
         Spec(
             "live_settings",
