@@ -1,7 +1,11 @@
 """What a sink is told."""
 
-from alm_studio.audio.downmix import Samples
+from typing import TYPE_CHECKING
+
 from alm_studio.streaming.events import LiveEvent
+
+if TYPE_CHECKING:  # FFmpeg takes a moment to import, and the window knows sinks from its start
+    from alm_studio.audio.downmix import Samples
 
 
 class Sink:
@@ -11,7 +15,7 @@ class Sink:
     them may raise ``OutputError``: then the sink is told about and let go, and the session goes on.
     """
 
-    def hear(self, samples: Samples) -> None:
+    def hear(self, samples: "Samples") -> None:
         """Take the next sound, [N] mono at 16 kHz, without a gap."""
 
     def show(self, event: LiveEvent) -> None:
