@@ -17,6 +17,7 @@ from alm_studio.audio.decode import probe
 from alm_studio.base.errors import MediaError, ModelError
 from alm_studio.base.notice import Notice
 from alm_studio.base.paths import live_dir
+from alm_studio.gui.controllers.training import Phase
 from alm_studio.gui.live_run import leftovers
 from alm_studio.gui.media_item import State
 from alm_studio.streaming.events import Tentative
@@ -348,3 +349,16 @@ def test_a_missing_model_is_asked_for_first(window, qtbot, hum, settings):
     question.reject()
     qtbot.waitUntil(lambda: not window.live.active, timeout=2000)
     assert window.live.overlay is None
+
+
+def test_a_training_pauses_meanwhile(window, qtbot, hum, monkeypatch):
+    training, asked = window.training, []
+    monkeypatch.setattr(training, "pause", lambda **wishes: asked.append(wishes))
+    monkeypatch.setattr(type(training), "device", property(lambda _self: "cpu"))
+    training.phase = Phase.RUNNING
+    start(window, qtbot)
+    assert asked == [{"for_captions": True}] and training.device_busy("cpu")
+    qtbot.waitUntil(lambda: "The training pauses" in window.messages.text, timeout=2000)
+    training.phase = Phase.IDLE
+    stop(window, qtbot)
+    assert not training.device_busy("cpu")
