@@ -11,9 +11,9 @@ from alm_studio.captions.quality import Breach
 from alm_studio.captions.scripts import one_line
 from alm_studio.captions.styles import Style
 
-Sentence = Callable[[Breach], str]
-
 FORMS = ("html", "csv", "txt")
+
+HEAD = ("Cue", "In", "Rule", "Finding", "Text")
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
@@ -37,8 +37,11 @@ def write_report(
     title: str,
     document: Document,
     breaches: Sequence[Breach],
-    style: Style,
-    sentence: Sentence = lambda breach: breach.message,
+    summary: str,
+    *,
+    head: Sequence[str] = HEAD,
+    rule: Callable[[str], str] = str,
+    sentence: Callable[[Breach], str] = lambda breach: breach.message,
 ) -> str:
     """The report as one text.
 
@@ -46,21 +49,21 @@ def write_report(
         form: one of ``FORMS``.
         title: of the medium.
         document: the cues.
-        breaches: what they do against ``style``, as ``quality.check`` gives it.
-        style: the limits.
-        sentence: a breach in words.
+        breaches: what they do against their style, as ``quality.check`` gives it.
+        summary: one line, such as ``summarise`` gives.
+        head: titles of the columns.
+        rule: a rule's name in the reader's language.
+        sentence: a breach in the reader's language.
     """
     rows = [
-        (str(breach.index + 1), _clock(document.captions[breach.index].start), breach.rule, sentence(breach),
+        (str(breach.index + 1), _clock(document.captions[breach.index].start), rule(breach.rule), sentence(breach),
          one_line(document.captions[breach.index].text))
         for breach in breaches
     ]  # fmt: skip
-    head = ("Cue", "In", "Rule", "Finding", "Text")
     if form == "csv":
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows([head, *rows])
         return out.getvalue()
-    summary = summarise(document, breaches, style)
     if form == "html":
         lines = ["<tr>" + "".join(f'<td dir="auto">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows]
         titles = "".join(f"<th>{cell}</th>" for cell in head)

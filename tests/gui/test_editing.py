@@ -249,9 +249,10 @@ def test_quality_is_checked_fixed_and_reported(edited, qtbot, tmp_path):
     path = tmp_path / "report.csv"
     quality.write_report(path, "csv")
     told(edited, qtbot, "report.csv")
-    assert "lost words" in path.read_text("utf-8-sig")
+    assert "Lost words" in path.read_text("utf-8-sig")
     before = copy.deepcopy(edited.item.document)
     edited.actions_["fix_all"].trigger()
+    told(edited, qtbot, "Done. Every cue keeps to the style.")
     qtbot.waitUntil(lambda: quality.model.rowCount() == 1)
     edited.editor.table.select([quality.model.breach(0).index])
     edited.actions_["fix"].trigger()

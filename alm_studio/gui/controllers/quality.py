@@ -20,9 +20,10 @@ from alm_studio.captions.report import FORMS, write_report
 from alm_studio.captions.styles import OWN, STYLES, Style
 from alm_studio.captions.transcript import Transcript
 from alm_studio.gui.dialogs.style import StyleDialog
-from alm_studio.gui.models.breaches import describe
+from alm_studio.gui.models.breaches import describe, title
 from alm_studio.gui.models.cue_table import CueTableModel
 from alm_studio.gui.models.quality import QualityModel
+from alm_studio.gui.models.style_titles import style_title
 from alm_studio.gui.notify import Action
 from alm_studio.gui.views.quality_dock import QualityDock
 
@@ -110,7 +111,7 @@ class QualityController(QObject):
 
     def lay_out_anew(self) -> None:
         """Cut all words into cues anew by the style, as one edit; speakers stay apart."""
-        self._make(lay_out_anew, self.tr("The cues are as this style would cut them."))
+        self._make(lay_out_anew, self.tr("The cues are as this style cuts them."))
 
     def _make(self, plan: Callable[[Document, Style], Edit | None], nothing: str) -> None:
         """Plan an edit of all cues in the pool, then make it, unless they were changed meanwhile."""
@@ -119,15 +120,24 @@ class QualityController(QObject):
             return
         copy, style = _copy(cues.item.document), self._editing.style
 
-        def done(edit: Edit | None) -> None:
+        def work() -> tuple[Edit | None, int]:
+            edit, mended = plan(copy, style), _copy(copy)
+            if edit is not None:
+                edit.do(mended)
+                edit.undo(_copy(mended))  # so that its next do is the window's
+            return edit, len({breach.index for breach in check(mended, style)})
+
+        def done(planned: tuple[Edit | None, int]) -> None:
+            edit, left = planned
             if not isValid(self) or cues is not self._cues or cues.item.document.captions != copy.captions:
                 return
-            if edit is None:
-                self._window.notifier.inform(nothing)
-            else:
-                self._editing.do(edit)
+            if edit is not None and not self._editing.do(edit):
+                return
+            first = nothing if edit is None else self.tr("Done.")
+            rest = self.tr("%n cue(s) still break the style.", "", left) if left else ""
+            self._window.notifier.inform(f"{first} {rest or self.tr('Every cue keeps to the style.')}")
 
-        self._window.jobs.run_io(lambda: plan(copy, style), done, self._window.notifier.report)
+        self._window.jobs.run_io(work, done, self._window.notifier.report)
 
     def edit_own_style(self) -> None:
         """Let the user set limits of their own."""
@@ -170,9 +180,15 @@ class QualityController(QObject):
         if cues is None:
             return
         document, style, heard, name = _copy(cues.item.document), self._editing.style, self._heard(cues), cues.item.name
+        head = [self.tr("Cue"), self.tr("In"), self.tr("Rule"), self.tr("Finding"), self.tr("Text")]
+        said, house = self.tr("{broken} of {cues} cues break the style {style}."), style_title(style.name)
 
         def work() -> None:
-            text = write_report(form, name, document, check(document, style, heard), style, describe)
+            found = check(document, style, heard)
+            summary = said.format(
+                style=house, broken=len({breach.index for breach in found}), cues=len(document.captions)
+            )
+            text = write_report(form, name, document, found, summary, head=head, rule=title, sentence=describe)
             write_atomically(path, text.encode("utf-8-sig" if form == "csv" else "utf-8"), overwrite=True)
 
         def done(_result: object) -> None:

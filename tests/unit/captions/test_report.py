@@ -15,7 +15,8 @@ DOCUMENT = Document(
 
 
 def report(form):
-    return write_report(form, "a & b.mp4", DOCUMENT, check(DOCUMENT, NETFLIX), NETFLIX)
+    breaches = check(DOCUMENT, NETFLIX)
+    return write_report(form, "a & b.mp4", DOCUMENT, breaches, summarise(DOCUMENT, breaches, NETFLIX))
 
 
 def test_text_names_the_cue_its_time_and_what_is_wrong():
