@@ -10,6 +10,7 @@ New texts stand in ``resources/translations/alm_studio_*.ts`` as unfinished; Qt 
 """
 
 import argparse
+import ast
 import json
 import re
 import shutil
@@ -22,6 +23,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 CODES = ("zh_CN", "en")
+
+_ERRORS = ("AlmError", "UsageError", "MediaError", "ModelError", "OutputError")
+_TELLING = ("Warned", "warn", "_warn", "Notice")
+
+_FIELD = re.compile(r"\{\w*\}")
+_WORDS = re.compile(r"[A-Za-z]{3,}.* ")
+"""A sentence, and no mere arrangement of what is filled in."""
 
 _HELPER = re.compile(r'def _tr\(.*?QCoreApplication\.translate\(\s*"(\w+)"', re.DOTALL)
 """A module's own short form of ``translate``; lupdate knows the long one alone."""
@@ -69,9 +77,51 @@ def collect(ts: Path, plurals_only: bool = False) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(text, encoding="utf-8")
             copies.append(str(copy))
-        command = [tool("lupdate"), *copies, "-silent", "-no-obsolete", "-locations", "none"]
+        said = Path(folder) / "sentences.py"
+        lines = (
+            f'QCoreApplication.translate("Sentences", {json.dumps(text, ensure_ascii=False)})' for text in sentences()
+        )
+        said.write_text("\n".join(lines), encoding="utf-8")
+        command = [tool("lupdate"), *copies, str(said), "-silent", "-no-obsolete", "-locations", "none"]
         command += ["-source-language", "en", "-target-language", ts.stem.removeprefix("alm_studio_")]
         subprocess.run([*command, *(["-pluralonly"] if plurals_only else []), "-ts", str(ts)], check=True)
+
+
+def sentences() -> list[str]:
+    """What errors and warnings of the packages below the window say, with ``{1}``, ``{2}`` … for what is filled in.
+
+    These packages know no Qt. The window looks their sentences up when it shows them (``gui.i18n.said``).
+    """
+    found: dict[str, None] = {}
+    for path in sorted((ROOT / "alm_studio").rglob("*.py")):
+        if path.relative_to(ROOT).parts[1] in ("gui", "cli"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in _TELLING or (name.endswith("Error") and name in _ERRORS):
+                    found |= dict.fromkeys(
+                        text for text in _templates(node.args[0]) if _WORDS.search(_FIELD.sub("", text))
+                    )
+    return list(found)
+
+
+def _templates(node: ast.expr) -> list[str]:
+    """A literal or a formatted text as a template; both branches of a choice."""
+    if isinstance(node, ast.IfExp):
+        return [*_templates(node.body), *_templates(node.orelse)]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        text, number = "", 0
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                text += str(part.value)
+            else:
+                number += 1
+                text += f"{{{number}}}"
+        return [text]
+    return []
 
 
 def unfinished(ts: Path) -> list[tuple[str, str]]:

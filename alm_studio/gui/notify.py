@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 
 from alm_studio.base.errors import AlmError, CancelledError
+from alm_studio.gui.said import said
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class Notifier(QObject):
 
     def warn(self, text: str, subject: str = "") -> None:
         """Show something the user should know that stopped nothing."""
-        self._show("warning", text, subject)
+        self._show("warning", said(text), subject)
 
     def inform(self, text: str, *actions: Action) -> None:
         """Show good news, or an offer."""
@@ -73,7 +74,7 @@ class Notifier(QObject):
         """
         if isinstance(error, AlmError):
             _log.info("Told the user: %s", error, exc_info=error.__cause__)
-            return str(error).replace(str(path), path.name) if path else str(error)
+            return said(str(error).replace(str(path), path.name) if path else str(error))
         _log.error("Unexpected error", exc_info=error)
         if isinstance(error, MemoryError):
             return self.tr("The memory is full. Close other programs, or choose a smaller model.")

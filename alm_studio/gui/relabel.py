@@ -43,6 +43,7 @@ class Dictionary:
                 self._exact[form(shown)].append((message[0], form(wanted)))
             if "{" in shown:
                 self._patterns.append((_pattern(shown), wanted, message[0]))
+        self._patterns.sort(key=lambda row: -len(row[0].pattern))  # what says more is tried first
 
     def translate(self, text: str, contexts: Iterable[str]) -> str:
         """``text`` in the new language, best from one of ``contexts``; itself where it is in no catalogue."""

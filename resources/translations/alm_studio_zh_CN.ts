@@ -874,7 +874,7 @@ Each has two lines at most.</source>
         <translation>与边缘的距离(&amp;E)</translation>
     </message>
     <message>
-        <source>Of the picture&apos;s height</source>
+        <source>Of the picture's height</source>
         <translation>占画面高度的比例</translation>
     </message>
     <message>
@@ -1695,8 +1695,7 @@ Apache-2.0</translation>
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n 处</numerusform>
-        </translation>
+            <numerusform>%n 处</numerusform></translation>
     </message>
     <message>
         <source>{found}; the first {shown} are shown</source>
@@ -1974,14 +1973,12 @@ Apache-2.0</translation>
     <message numerus="yes">
         <source>%n cue(s) imported from {name}.</source>
         <translation>
-            <numerusform>已从 {name} 导入 %n 条字幕。</numerusform>
-        </translation>
+            <numerusform>已从 {name} 导入 %n 条字幕。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n of them begin(s) after the end of the medium.</source>
         <translation>
-            <numerusform>其中 %n 条在媒体结束之后才开始。</numerusform>
-        </translation>
+            <numerusform>其中 %n 条在媒体结束之后才开始。</numerusform></translation>
     </message>
     <message>
         <source>The file was mended.</source>
@@ -2181,14 +2178,12 @@ Apache-2.0</translation>
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n 处</numerusform>
-        </translation>
+            <numerusform>%n 处</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n project(s)</source>
         <translation>
-            <numerusform>%n 个项目</numerusform>
-        </translation>
+            <numerusform>%n 个项目</numerusform></translation>
     </message>
     <message>
         <source>Nobody has said this so far.</source>
@@ -2226,7 +2221,7 @@ Apache-2.0</translation>
     </message>
     <message>
         <source>The model finishes a stretch of a file first. What you say is recorded already.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型会先完成文件的一段。您说的话已经在录音。</translation>
     </message>
     <message>
         <source>The captions of files are written when the live captions are over.</source>
@@ -2241,7 +2236,7 @@ Apache-2.0</translation>
     <name>LiveInputs</name>
     <message>
         <source>{name} – what the computer plays</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} – 电脑播放的声音</translation>
     </message>
 </context>
 <context>
@@ -2291,7 +2286,7 @@ Apache-2.0</translation>
         <translation>移到屏幕底部(&amp;O)</translation>
     </message>
     <message>
-        <source>The system&apos;s default</source>
+        <source>The system's default</source>
         <translation>系统默认</translation>
     </message>
 </context>
@@ -2325,11 +2320,11 @@ Apache-2.0</translation>
     </message>
     <message>
         <source>This is how captions look. What has been said stays as it is,</source>
-        <translation type="unfinished"></translation>
+        <translation>字幕看起来是这样的。已经说过的内容保持不变，</translation>
     </message>
     <message>
         <source>and this is still being heard.</source>
-        <translation type="unfinished"></translation>
+        <translation>而这部分仍在倾听。</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -2474,7 +2469,7 @@ Apache-2.0</translation>
         <translation>输出(&amp;O)</translation>
     </message>
     <message>
-        <source>The system&apos;s default</source>
+        <source>The system's default</source>
         <translation>系统默认</translation>
     </message>
     <message>
@@ -2969,7 +2964,7 @@ Apache-2.0</translation>
     </message>
     <message>
         <source>A new model from scrat&amp;ch</source>
-        <translation>从零开始的新模型(&amp;H)</translation>
+        <translation>从零开始的新模型(&amp;C)</translation>
     </message>
     <message>
         <source>Made of the parts that you choose; knows nothing but your data. Good for a small vocabulary.</source>
@@ -3360,6 +3355,18 @@ Choose “Generate captions”{hint}.</source>
         <translation>重试</translation>
     </message>
     <message>
+        <source>The disk refused them, so they are in memory only. Save them elsewhere, or export them.</source>
+        <translation>磁盘拒绝写入，因此它们只在内存中。请另存到别处，或导出。</translation>
+    </message>
+    <message>
+        <source>Close without saving the captions of {name}?</source>
+        <translation>不保存 {name} 的字幕就关闭？</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
         <source>{names} and {number} more</source>
         <translation>{names} 以及另外 {number} 个</translation>
     </message>
@@ -3425,8 +3432,17 @@ Choose “Generate captions”{hint}.</source>
         <translation>不改动文字就无法修正。</translation>
     </message>
     <message>
-        <source>The cues are as this style would cut them.</source>
-        <translation>字幕条已符合此规范的切分方式。</translation>
+        <source>The cues are as this style cuts them.</source>
+        <translation>字幕条已按此规范切分。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完成。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cue(s) still break the style.</source>
+        <translation>
+            <numerusform>仍有 %n 条字幕不符合规范。</numerusform></translation>
     </message>
     <message>
         <source>Web page</source>
@@ -3443,6 +3459,26 @@ Choose “Generate captions”{hint}.</source>
     <message>
         <source>Write the report</source>
         <translation>写入报告</translation>
+    </message>
+    <message>
+        <source>Cue</source>
+        <translation>字幕条</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>入点</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>{broken} of {cues} cues break the style {style}.</source>
+        <translation>{cues} 条字幕中有 {broken} 条不符合规范 {style}。</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3624,14 +3660,12 @@ Choose “Generate captions”{hint}.</source>
     <message numerus="yes">
         <source>%n character(s) could not be read.</source>
         <translation>
-            <numerusform>有 %n 个字符无法读取。</numerusform>
-        </translation>
+            <numerusform>有 %n 个字符无法读取。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n control character(s) were taken out.</source>
         <translation>
-            <numerusform>去除了 %n 个控制字符。</numerusform>
-        </translation>
+            <numerusform>去除了 %n 个控制字符。</numerusform></translation>
     </message>
     <message>
         <source>The first line that the format asks for is missing; the rest was read.</source>
@@ -3642,68 +3676,58 @@ Choose “Generate captions”{hint}.</source>
         <translation>文件不完整；完整的部分均已读取。</translation>
     </message>
     <message>
-        <source>The file&apos;s markup is damaged; all that could be read was read.</source>
+        <source>The file's markup is damaged; all that could be read was read.</source>
         <translation>文件的标记已损坏；能读取的部分均已读取。</translation>
     </message>
     <message numerus="yes">
         <source>%n time stamp(s) were written wrongly and were mended.</source>
         <translation>
-            <numerusform>修正了 %n 个书写错误的时间。</numerusform>
-        </translation>
+            <numerusform>修正了 %n 个书写错误的时间。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) could not be understood and were left out.</source>
         <translation>
-            <numerusform>有 %n 行无法理解，已略去。</numerusform>
-        </translation>
+            <numerusform>有 %n 行无法理解，已略去。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n cue(s) were not parted from the one before.</source>
         <translation>
-            <numerusform>有 %n 条字幕未与前一条分开。</numerusform>
-        </translation>
+            <numerusform>有 %n 条字幕未与前一条分开。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n cue(s) ended before they began, and were given time to be read.</source>
         <translation>
-            <numerusform>有 %n 条字幕结束早于开始，已赋予可供阅读的时间。</numerusform>
-        </translation>
+            <numerusform>有 %n 条字幕结束早于开始，已赋予可供阅读的时间。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n cue(s) without text were left out.</source>
         <translation>
-            <numerusform>略去了 %n 条没有文本的字幕。</numerusform>
-        </translation>
+            <numerusform>略去了 %n 条没有文本的字幕。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n cue(s) stood out of order and were put in place.</source>
         <translation>
-            <numerusform>有 %n 条字幕顺序错乱，已放回原位。</numerusform>
-        </translation>
+            <numerusform>有 %n 条字幕顺序错乱，已放回原位。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) that rolling captions repeat were left out.</source>
         <translation>
-            <numerusform>略去了 %n 行滚动字幕的重复内容。</numerusform>
-        </translation>
+            <numerusform>略去了 %n 行滚动字幕的重复内容。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n cue(s) lost their formatting (italics, colour, place), which is not kept.</source>
         <translation>
-            <numerusform>有 %n 条字幕失去了不予保留的格式（斜体、颜色、位置）。</numerusform>
-        </translation>
+            <numerusform>有 %n 条字幕失去了不予保留的格式（斜体、颜色、位置）。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n drawing(s) were left out.</source>
         <translation>
-            <numerusform>略去了 %n 个图形。</numerusform>
-        </translation>
+            <numerusform>略去了 %n 个图形。</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n word(s) without times were given some from their neighbours.</source>
         <translation>
-            <numerusform>有 %n 个词没有时间，已根据相邻词补上。</numerusform>
-        </translation>
+            <numerusform>有 %n 个词没有时间，已根据相邻词补上。</numerusform></translation>
     </message>
 </context>
 <context>
@@ -3986,6 +4010,1057 @@ Choose “Generate captions”{hint}.</source>
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>{1}, which word times need, is missing or damaged. Install the program again.</source>
+        <translation>词时间所需的 {1} 缺失或已损坏。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>{1} has no sound track {2}: they are numbered from 0 to {3}.</source>
+        <translation>{1} 没有音轨 {2}：编号为 0 到 {3}。</translation>
+    </message>
+    <message>
+        <source>The sound of {1} is packed in a way that this program cannot decode. Open it in another program and export it as WAV.</source>
+        <translation>{1} 的声音编码方式无法解码。请用其他程序打开并导出为 WAV。</translation>
+    </message>
+    <message>
+        <source>No sound could be decoded from {1}: it is damaged, incomplete or empty. Copy it again, or open it in another program and export it as WAV.</source>
+        <translation>无法从 {1} 解码出声音：文件已损坏、不完整或为空。请重新复制，或用其他程序打开并导出为 WAV。</translation>
+    </message>
+    <message>
+        <source>Parts of {1} are damaged and were left out: words may be missing there.</source>
+        <translation>{1} 的部分内容已损坏并被略去：那里可能缺少词语。</translation>
+    </message>
+    <message>
+        <source>The time stamps of {1} jump in a way that cannot be true. The sound goes on without a gap there; later times may not fit the picture.</source>
+        <translation>{1} 的时间戳出现不可能的跳变。那里的声音会连续接上；之后的时间可能与画面不符。</translation>
+    </message>
+    <message>
+        <source>The sound of {1} ends after {2}, but the file says that it lasts {3}: it may be an incomplete copy.</source>
+        <translation>{1} 的声音在 {2} 处结束，但文件声称时长为 {3}：可能是不完整的副本。</translation>
+    </message>
+    <message>
+        <source>{1} claims a sample rate of {2} Hz, which cannot be true: its header is damaged. Copy or export it again.</source>
+        <translation>{1} 声称采样率为 {2} Hz，这不可能：文件头已损坏。请重新复制或导出。</translation>
+    </message>
+    <message>
+        <source>The model wants features called '{1}'. There are {2}.</source>
+        <translation>模型需要名为“{1}”的特征。可用的有 {2}。</translation>
+    </message>
+    <message>
+        <source>The sound system does not answer ({1}). Start it, or restart the machine.</source>
+        <translation>声音系统没有响应（{1}）。请启动它，或重启电脑。</translation>
+    </message>
+    <message>
+        <source>Sound inputs need the PortAudio library, which is not installed (Debian: apt install libportaudio2).</source>
+        <translation>音频输入需要 PortAudio 库，但尚未安装（Debian：apt install libportaudio2）。</translation>
+    </message>
+    <message>
+        <source>{1} holds no sound. Choose a sound or video file.</source>
+        <translation>{1} 中没有声音。请选择音频或视频文件。</translation>
+    </message>
+    <message>
+        <source>{1} is sound without a header (raw samples), so its sample rate and format are unknown. Save it as WAV first, for example with Audacity (File, Import, Raw Data).</source>
+        <translation>{1} 是没有文件头的声音（原始采样），采样率和格式未知。请先另存为 WAV，例如用 Audacity（文件、导入、原始数据）。</translation>
+    </message>
+    <message>
+        <source>{1} has a picture but no sound track. Choose a file with sound.</source>
+        <translation>{1} 有画面但没有音轨。请选择有声音的文件。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read: it is no sound or video file, it has lost its header, or its beginning is damaged. Check that another player opens it, and convert or copy it again.</source>
+        <translation>无法读取 {1}：它不是音频或视频文件，或丢失了文件头，或开头已损坏。请确认其他播放器能打开它，并重新转换或复制。</translation>
+    </message>
+    <message>
+        <source>{1} is a folder. Choose a sound or video file in it.</source>
+        <translation>{1} 是文件夹。请选择其中的音频或视频文件。</translation>
+    </message>
+    <message>
+        <source>There is no file {1}. Check the name, or choose the file again.</source>
+        <translation>没有文件 {1}。请检查名称，或重新选择文件。</translation>
+    </message>
+    <message>
+        <source>{1} is a device or a pipe. Save the sound to a file first.</source>
+        <translation>{1} 是设备或管道。请先将声音保存为文件。</translation>
+    </message>
+    <message>
+        <source>You may not read {1}. Change its permissions, or copy it elsewhere.</source>
+        <translation>您无权读取 {1}。请更改其权限，或复制到别处。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read ({2}). Check the disk or the network.</source>
+        <translation>无法读取 {1}（{2}）。请检查磁盘或网络。</translation>
+    </message>
+    <message>
+        <source>{1} is empty. Copy or record it again.</source>
+        <translation>{1} 是空文件。请重新复制或录制。</translation>
+    </message>
+    <message>
+        <source>{1} has no sound track {2}.</source>
+        <translation>{1} 没有音轨 {2}。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be played: its sound is packed in a way unknown here.</source>
+        <translation>无法播放 {1}：其声音的编码方式未知。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be played ({2}). Check the disk, or copy it again.</source>
+        <translation>无法播放 {1}（{2}）。请检查磁盘，或重新复制。</translation>
+    </message>
+    <message>
+        <source>There is no sound in the recording {1}.</source>
+        <translation>录音 {1} 中没有声音。</translation>
+    </message>
+    <message>
+        <source>The recording {1} cannot be read ({2}).</source>
+        <translation>无法读取录音 {1}（{2}）。</translation>
+    </message>
+    <message>
+        <source>The recording {1} cannot be mended ({2}).</source>
+        <translation>无法修复录音 {1}（{2}）。</translation>
+    </message>
+    <message>
+        <source>{1} exists. Choose another folder, or move the file.</source>
+        <translation>{1} 已存在。请选择其他文件夹，或移走该文件。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be written ({2}). Choose another folder.</source>
+        <translation>无法写入 {1}（{2}）。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The sound can no longer be saved in {1} ({2}). Make room there.</source>
+        <translation>声音无法再保存到 {1}（{2}）。请在那里腾出空间。</translation>
+    </message>
+    <message>
+        <source>The speech detector cannot be loaded ({1}). Install it again: pip install --force-reinstall silero-vad</source>
+        <translation>无法加载语音检测器（{1}）。请重新安装：pip install --force-reinstall silero-vad</translation>
+    </message>
+    <message>
+        <source>Cannot write to {1}: {2}. Make room there.</source>
+        <translation>无法写入 {1}：{2}。请在那里腾出空间。</translation>
+    </message>
+    <message>
+        <source>The speech thresholds must satisfy 0 &lt;= end_threshold &lt;= threshold &lt;= 1.</source>
+        <translation>语音阈值须满足 0 &lt;= end_threshold &lt;= threshold &lt;= 1。</translation>
+    </message>
+    <message>
+        <source>The padding of speech must lie between 0 and min_silence.</source>
+        <translation>语音的留白须在 0 与 min_silence 之间。</translation>
+    </message>
+    <message>
+        <source>max_speech must be at least 1 s and twice min_speech.</source>
+        <translation>max_speech 至少为 1 秒，且至少是 min_speech 的两倍。</translation>
+    </message>
+    <message>
+        <source>{1} exists already. Use --overwrite to replace it, or choose another folder.</source>
+        <translation>{1} 已存在。请选择替换同名文件，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Cannot write into {1}: it is a file or lies below one. Choose a folder.</source>
+        <translation>无法写入 {1}：它是文件，或位于文件之下。请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Cannot write {1}: {2}. Choose another folder, or make room on the disk.</source>
+        <translation>无法写入 {1}：{2}。请选择其他文件夹，或腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Cannot write {1}: no permission to write into {2}. Choose another folder.</source>
+        <translation>无法写入 {1}：没有写入 {2} 的权限。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{1} is a folder. Choose another name.</source>
+        <translation>{1} 是文件夹。请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read ({1}). This start uses the defaults.</source>
+        <translation>无法读取设置（{1}）。本次启动使用默认设置。</translation>
+    </message>
+    <message>
+        <source>There is no room for a cue: choose a place where none stands.</source>
+        <translation>这里放不下字幕条：请选择没有字幕条的位置。</translation>
+    </message>
+    <message>
+        <source>A cue cannot begin before the medium does: choose an in-time of 0 or later.</source>
+        <translation>字幕条不能早于媒体开始：请选择 0 或更晚的入点。</translation>
+    </message>
+    <message>
+        <source>A cue must end after it begins: choose a later out-time.</source>
+        <translation>字幕条的结束必须晚于开始：请选择更晚的出点。</translation>
+    </message>
+    <message>
+        <source>A cue cannot begin before the cue above it: move that one first.</source>
+        <translation>字幕条不能早于上一条开始：请先移动上一条。</translation>
+    </message>
+    <message>
+        <source>The SubStation file is damaged: none of its events can be read. Choose another file.</source>
+        <translation>SubStation 文件已损坏：没有一个事件可以读取。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>This is not a SubStation file: it has no [Events]. Choose another file.</source>
+        <translation>这不是 SubStation 文件：缺少 [Events]。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The SubStation file is damaged: {1}. Choose another file.</source>
+        <translation>SubStation 文件已损坏：{1}。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{1} files can be written, not read. Open an SRT, VTT, ASS or JSON file.</source>
+        <translation>{1} 文件只能写入，不能读取。请打开 SRT、VTT、ASS 或 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>The {1} file has no cue with text. Choose another file.</source>
+        <translation>{1} 文件中没有带文本的字幕条。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>This table has no columns start, end and text. Choose another file, or name them so.</source>
+        <translation>此表格没有 start、end 和 text 列。请选择其他文件，或这样命名各列。</translation>
+    </message>
+    <message>
+        <source>The table is damaged: {1}. Choose another file.</source>
+        <translation>表格已损坏：{1}。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The captions cannot stand in a Word document: {1}. Choose another format.</source>
+        <translation>Word 文档无法容纳这些字幕：{1}。请选择其他格式。</translation>
+    </message>
+    <message>
+        <source>This is not a JSON file of ALM Studio, openai-whisper, whisperX or stable-ts. Choose another file.</source>
+        <translation>这不是 ALM Studio、openai-whisper、whisperX 或 stable-ts 的 JSON 文件。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>There is no format {1}. Choose one of: {2}.</source>
+        <translation>没有格式 {1}。请从以下选择：{2}。</translation>
+    </message>
+    <message>
+        <source>This is not a SubViewer file: it has no line with times. Choose another file.</source>
+        <translation>这不是 SubViewer 文件：没有时间行。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>This is not a SubRip file: it has no line with times. Choose another file.</source>
+        <translation>这不是 SubRip 文件：没有时间行。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>This is not a TTML file: its first element is not &lt;tt&gt;. Choose another file.</source>
+        <translation>这不是 TTML 文件：首个元素不是 &lt;tt&gt;。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>This is not a WebVTT file: its first line is not WEBVTT. Choose another file.</source>
+        <translation>这不是 WebVTT 文件：首行不是 WEBVTT。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose one or more cues first.</source>
+        <translation>请先选择一条或多条字幕。</translation>
+    </message>
+    <message>
+        <source>The second of the two times must be later than the first.</source>
+        <translation>两个时间中第二个必须晚于第一个。</translation>
+    </message>
+    <message>
+        <source>The {1} file is empty. Choose another file.</source>
+        <translation>{1} 文件是空的。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{1} is too large for a caption file. Choose another file.</source>
+        <translation>{1} 太大，不像是字幕文件。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read ({2}). Check the file's name.</source>
+        <translation>无法读取 {1}（{2}）。请检查文件名。</translation>
+    </message>
+    <message>
+        <source>The template asks for {{1}}, which is not known. Use {2}.</source>
+        <translation>模板中的 {{1}} 未知。请使用 {2}。</translation>
+    </message>
+    <message>
+        <source>The template needs {name} or {number}: else all files would have one name.</source>
+        <translation>模板中需要 {name} 或 {number}：否则所有文件会同名。</translation>
+    </message>
+    <message>
+        <source>The template {1} has a brace without its partner. Use {2}.</source>
+        <translation>模板 {1} 的花括号不成对。请使用 {2}。</translation>
+    </message>
+    <message>
+        <source>The regular expression takes too long: write it with fewer repetitions.</source>
+        <translation>正则表达式耗时过长：请减少重复的写法。</translation>
+    </message>
+    <message>
+        <source>The regular expression is not complete or not valid: {1}.</source>
+        <translation>正则表达式不完整或无效：{1}。</translation>
+    </message>
+    <message>
+        <source>The replacement is not valid: {1}.</source>
+        <translation>替换文本无效：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no caption style {1}. Choose one of: {2}.</source>
+        <translation>没有字幕规范 {1}。请从以下选择：{2}。</translation>
+    </message>
+    <message>
+        <source>The cue cannot be split there: place the cursor between two of its words.</source>
+        <translation>无法在此处拆分字幕条：请将光标放在两个词之间。</translation>
+    </message>
+    <message>
+        <source>There is no cue to merge with: choose two or more cues.</source>
+        <translation>没有可合并的字幕条：请选择两条或更多。</translation>
+    </message>
+    <message>
+        <source>There is no cue beside this one to move a word to.</source>
+        <translation>旁边没有可接收此词的字幕条。</translation>
+    </message>
+    <message>
+        <source>This is the only word of its cue: merge the two cues instead.</source>
+        <translation>这是该字幕条中唯一的词：请改为合并两条字幕。</translation>
+    </message>
+    <message>
+        <source>The cues are in order already, and numbered so.</source>
+        <translation>字幕条已按顺序排列并编号。</translation>
+    </message>
+    <message>
+        <source>{1} is damaged. Delete it, or measure the heads again: alm-studio models calibrate.</source>
+        <translation>{1} 已损坏。请删除它，或重新测量注意力头：alm-studio models calibrate。</translation>
+    </message>
+    <message>
+        <source>{1} is damaged. Get the model again.</source>
+        <translation>{1} 已损坏。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The bundled model {1} is damaged. Install it again with: {2}</source>
+        <translation>内置模型 {1} 已损坏。请重新安装：{2}</translation>
+    </message>
+    <message>
+        <source>Cannot read the model's weights: {1}.</source>
+        <translation>无法读取模型的权重：{1}。</translation>
+    </message>
+    <message>
+        <source>{1} is damaged: its card is no table. Get the model again.</source>
+        <translation>{1} 已损坏：其说明卡不是表格。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>This model.bin has version {1}; versions 4 to 6 can be read. Convert the model again.</source>
+        <translation>此 model.bin 的版本为 {1}；可读取版本 4 到 6。请重新转换模型。</translation>
+    </message>
+    <message>
+        <source>The model is of another kind ({1}), not Whisper.</source>
+        <translation>该模型属于其他类型（{1}），不是 Whisper。</translation>
+    </message>
+    <message>
+        <source>The model is damaged: it claims too many variables. Get the model again.</source>
+        <translation>模型已损坏：声称的变量过多。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model is damaged or foreign: it lacks {1}.</source>
+        <translation>模型已损坏或来自他处：缺少 {1}。</translation>
+    </message>
+    <message>
+        <source>The model is truncated: its file ends too early. Get the model again.</source>
+        <translation>模型不完整：文件过早结束。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model stores {1} in an unknown type ({2}). Convert the model again.</source>
+        <translation>模型以未知类型（{2}）存储 {1}。请重新转换模型。</translation>
+    </message>
+    <message>
+        <source>The model is damaged: the size of {1} contradicts its shape. Get the model again.</source>
+        <translation>模型已损坏：{1} 的大小与形状矛盾。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model {1} cannot be read ({2}). Get the model again.</source>
+        <translation>无法读取模型 {1}（{2}）。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model {1} is damaged or foreign: it lacks {2}.</source>
+        <translation>模型 {1} 已损坏或来自他处：缺少 {2}。</translation>
+    </message>
+    <message>
+        <source>The model is damaged: it lacks {1}_scale.</source>
+        <translation>模型已损坏：缺少 {1}_scale。</translation>
+    </message>
+    <message>
+        <source>There is no form '{1}'. Choose one of: {2}.</source>
+        <translation>没有形式“{1}”。请从以下选择：{2}。</translation>
+    </message>
+    <message>
+        <source>There is no precision '{1}'. Choose one of: {2}.</source>
+        <translation>没有精度“{1}”。请从以下选择：{2}。</translation>
+    </message>
+    <message>
+        <source>{1} is a file. Choose a folder.</source>
+        <translation>{1} 是文件。请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>The model {1} is not of Whisper's shape, and other programs know no other. Choose the form own, which this program reads.</source>
+        <translation>模型 {1} 不是 Whisper 的结构，其他程序只认识后者。请选择 own 形式，本程序可以读取。</translation>
+    </message>
+    <message>
+        <source>{1} is not empty. Choose another folder, or use --overwrite to replace it.</source>
+        <translation>{1} 不是空的。请选择其他文件夹，或用 --overwrite 替换它。</translation>
+    </message>
+    <message>
+        <source>{1} holds something else than a model. Choose another folder.</source>
+        <translation>{1} 中存放的不是模型。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{1} on the hub holds no Whisper model in a form that can be read (CTranslate2, safetensors or one .pt file). Choose another one.</source>
+        <translation>hub 上的 {1} 没有可读取形式的 Whisper 模型（CTranslate2、safetensors 或单个 .pt 文件）。请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>{1} is being downloaded already. Wait until that is done.</source>
+        <translation>{1} 已在下载。请等待完成。</translation>
+    </message>
+    <message>
+        <source>The server does not send {1} of {2}. Try again later.</source>
+        <translation>服务器没有发送 {2} 的 {1}。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>{1} of {2} arrived damaged and was thrown away. Download the model again.</source>
+        <translation>{2} 的 {1} 到达时已损坏，已丢弃。请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>The model {1} is in a form ({2}) that this version cannot read.</source>
+        <translation>模型 {1} 的形式（{2}）本版本无法读取。</translation>
+    </message>
+    <message>
+        <source>The model {1} comes without a vocabulary. Put its tokenizer.json beside the weights, or install the offline model, whose vocabulary serves too.</source>
+        <translation>模型 {1} 没有词表。请将其 tokenizer.json 放在权重旁边，或安装离线模型，其词表也可使用。</translation>
+    </message>
+    <message>
+        <source>The model is damaged or foreign: {1} has shape {2}, not {3}.</source>
+        <translation>模型已损坏或来自他处：{1} 的形状是 {2}，而不是 {3}。</translation>
+    </message>
+    <message>
+        <source>The model is damaged: {1} holds values that are not numbers. Get the model again.</source>
+        <translation>模型已损坏：{1} 中含有非数值。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model {1} does not fit the memory of this device. Choose a smaller one.</source>
+        <translation>模型 {1} 超出此设备的内存。请选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>There is no model at {1}. Give a model folder, a .pt file or a model's name.</source>
+        <translation>{1} 处没有模型。请给出模型文件夹、.pt 文件或模型名称。</translation>
+    </message>
+    <message>
+        <source>{1} holds no model that can be read: neither a Whisper model.bin (CTranslate2) nor safetensors weights nor a .pt file. If a download or copy was cut short, get the model again.</source>
+        <translation>{1} 中没有可读取的模型：既没有 Whisper 的 model.bin (CTranslate2)，也没有 safetensors 权重或 .pt 文件。若下载或复制曾中断，请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>{1} holds a model of another kind ({2}), not Whisper.</source>
+        <translation>{1} 中是其他类型（{2}）的模型，不是 Whisper。</translation>
+    </message>
+    <message>
+        <source>{1} holds several .pt files. Give the path of the one you want.</source>
+        <translation>{1} 中有多个 .pt 文件。请给出所需文件的路径。</translation>
+    </message>
+    <message>
+        <source>Cannot read the model {1}: {2}.</source>
+        <translation>无法读取模型 {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>{1} holds a CTranslate2 model of another kind ({2}), not Whisper.</source>
+        <translation>{1} 中是其他类型（{2}）的 CTranslate2 模型，不是 Whisper。</translation>
+    </message>
+    <message>
+        <source>{1} has weights but no config.json. Copy the model's config.json beside them.</source>
+        <translation>{1} 有权重但没有 config.json。请将模型的 config.json 复制到旁边。</translation>
+    </message>
+    <message>
+        <source>{1} lacks a readable {2}. Get the model again.</source>
+        <translation>{1} 缺少可读取的 {2}。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>{1} is not a Whisper model: it lacks dims and model_state_dict.</source>
+        <translation>{1} 不是 Whisper 模型：缺少 dims 和 model_state_dict。</translation>
+    </message>
+    <message>
+        <source>{1} is damaged or not a Whisper model. Get the model again.</source>
+        <translation>{1} 已损坏，或不是 Whisper 模型。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model {1} is damaged ({2}). Get the model again.</source>
+        <translation>模型 {1} 已损坏（{2}）。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model {1} lacks its tokenizer.json. Get the model again.</source>
+        <translation>模型 {1} 缺少 tokenizer.json。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model {1} was made by a newer version of the program. Update the program.</source>
+        <translation>模型 {1} 由更新版本的程序制作。请更新程序。</translation>
+    </message>
+    <message>
+        <source>Cannot write the model {1}: {2}. Choose another folder, or make room on the disk.</source>
+        <translation>无法写入模型 {1}：{2}。请选择其他文件夹，或腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>No CUDA device '{1}' can be used here. Use --device cpu or auto.</source>
+        <translation>此处无法使用 CUDA 设备“{1}”。请使用 --device cpu 或 auto。</translation>
+    </message>
+    <message>
+        <source>No Apple GPU can be used here. Use --device cpu or auto.</source>
+        <translation>此处无法使用 Apple GPU。请使用 --device cpu 或 auto。</translation>
+    </message>
+    <message>
+        <source>There is no device '{1}'. Use one of: {2}.</source>
+        <translation>没有设备“{1}”。请使用：{2}。</translation>
+    </message>
+    <message>
+        <source>There is no precision '{1}'. Use one of: {2}.</source>
+        <translation>没有精度“{1}”。请使用：{2}。</translation>
+    </message>
+    <message>
+        <source>int8 runs on the processor only. Use --compute float16 on this device, or --device cpu.</source>
+        <translation>int8 只能在处理器上运行。在此设备上请使用 --compute float16，或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>float16 needs a GPU. Use --compute bfloat16 or float32 on the processor.</source>
+        <translation>float16 需要 GPU。在处理器上请使用 --compute bfloat16 或 float32。</translation>
+    </message>
+    <message>
+        <source>There is no model “{1}”. Choose one of {2}; or give a model folder, a .pt file or an owner/name on the Hugging Face hub.</source>
+        <translation>没有模型“{1}”。请从 {2} 中选择；或给出模型文件夹、.pt 文件或 Hugging Face hub 上的 owner/name。</translation>
+    </message>
+    <message>
+        <source>The model {1} is not installed. Download it in the window under Models, or with: alm-studio models get {2}</source>
+        <translation>模型 {1} 尚未安装。请在窗口的“模型”中下载，或使用：alm-studio models get {2}</translation>
+    </message>
+    <message>
+        <source>{1} comes with the program and cannot be removed here.</source>
+        <translation>{1} 随程序提供，不能在此移除。</translation>
+    </message>
+    <message>
+        <source>The model {1} is not installed; there is nothing to remove.</source>
+        <translation>模型 {1} 没有安装；无可移除。</translation>
+    </message>
+    <message>
+        <source>{1} holds no model that was trained here.</source>
+        <translation>{1} 中没有在此训练的模型。</translation>
+    </message>
+    <message>
+        <source>There is no model at {1}. Check the path, or give a model's name such as base.</source>
+        <translation>{1} 处没有模型。请检查路径，或给出模型名称，例如 base。</translation>
+    </message>
+    <message>
+        <source>Cannot remove the model {1}: {2}.</source>
+        <translation>无法移除模型 {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>Cannot keep the model {1}: {2}. It remains in {3}; make room on the disk.</source>
+        <translation>无法保存模型 {1}：{2}。它仍在 {3} 中；请腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>A beam of {1} is not possible. Choose 1 to 20.</source>
+        <translation>束宽不能为 {1}。请选择 1 到 20。</translation>
+    </message>
+    <message>
+        <source>There is no task '{1}'. Choose transcribe or translate.</source>
+        <translation>没有任务“{1}”。请选择 transcribe 或 translate。</translation>
+    </message>
+    <message>
+        <source>The temperature cannot be negative.</source>
+        <translation>温度不能为负。</translation>
+    </message>
+    <message>
+        <source>There is no encoder called '{1}'.</source>
+        <translation>没有名为“{1}”的编码器。</translation>
+    </message>
+    <message>
+        <source>The model says {1} = {2}; that must be a whole number from 1 to {3}.</source>
+        <translation>模型声明 {1} = {2}；应为 1 到 {3} 的整数。</translation>
+    </message>
+    <message>
+        <source>There is no {1} called {2}. Use one of: {3}.</source>
+        <translation>没有名为 {2} 的 {1}。请使用：{3}。</translation>
+    </message>
+    <message>
+        <source>The model says dropout = {1}; that must be at least 0 and below 1.</source>
+        <translation>模型声明 dropout = {1}；应大于等于 0 且小于 1。</translation>
+    </message>
+    <message>
+        <source>The model's description is damaged.</source>
+        <translation>模型的说明已损坏。</translation>
+    </message>
+    <message>
+        <source>The model says it is of the family {1}, which this version does not know.</source>
+        <translation>模型声明属于 {1} 系列，本版本不认识。</translation>
+    </message>
+    <message>
+        <source>The model's description is damaged: it says nothing of its {1}.</source>
+        <translation>模型的说明已损坏：没有提到 {1}。</translation>
+    </message>
+    <message>
+        <source>The model's description names what this version does not know: {1}.</source>
+        <translation>模型的说明中有本版本不认识的内容：{1}。</translation>
+    </message>
+    <message>
+        <source>The model's description is damaged: alignment_heads holds no numbers.</source>
+        <translation>模型的说明已损坏：alignment_heads 中没有数字。</translation>
+    </message>
+    <message>
+        <source>The encoder's width is {1}; it must be even, and a multiple of its {2} heads.</source>
+        <translation>编码器的宽度为 {1}；应为偶数，且是其 {2} 个头的倍数。</translation>
+    </message>
+    <message>
+        <source>The decoder's width {1} is not a multiple of its {2} heads.</source>
+        <translation>解码器的宽度 {1} 不是其 {2} 个头的倍数。</translation>
+    </message>
+    <message>
+        <source>The model says it learned from {1} seconds of sound at a time.</source>
+        <translation>模型声明每次从 {1} 秒声音中学习。</translation>
+    </message>
+    <message>
+        <source>The encoder '{1}' cannot listen to the bare waveform. Use 'cnn'.</source>
+        <translation>编码器“{1}”不能直接处理波形。请使用“cnn”。</translation>
+    </message>
+    <message>
+        <source>The model's description is damaged: {1}.</source>
+        <translation>模型的说明已损坏：{1}。</translation>
+    </message>
+    <message>
+        <source>The model's description is damaged: alignment_heads holds no pairs.</source>
+        <translation>模型的说明已损坏：alignment_heads 中没有数对。</translation>
+    </message>
+    <message>
+        <source>The model names an alignment head ({1}, {2}) that it does not have.</source>
+        <translation>模型指定了它没有的对齐头 ({1}, {2})。</translation>
+    </message>
+    <message>
+        <source>The model says {1} = {2}, which no Whisper model has. It is damaged or foreign.</source>
+        <translation>模型声明 {1} = {2}，Whisper 模型没有这样的值。它已损坏或来自他处。</translation>
+    </message>
+    <message>
+        <source>The model's width {1} is not a multiple of its {2} heads. It is damaged.</source>
+        <translation>模型的宽度 {1} 不是其 {2} 个头的倍数。它已损坏。</translation>
+    </message>
+    <message>
+        <source>No speech was found, so there is nothing that the text could be aligned with.</source>
+        <translation>未发现语音，因此没有可与文本对齐的内容。</translation>
+    </message>
+    <message>
+        <source>The text is not what is said in the medium: hardly a word of it is heard there. Choose another text, one in the language that is spoken; or set the language.</source>
+        <translation>文本不是媒体中所说的内容：几乎没有一个词能听到。请选择其他文本或所说语言的文本；或设置语言。</translation>
+    </message>
+    <message>
+        <source>{1} has no moving picture to draw into. Export the captions as a file instead.</source>
+        <translation>{1} 没有可以画入字幕的活动画面。请改为将字幕导出为文件。</translation>
+    </message>
+    <message>
+        <source>No picture of the film could be decoded. Check that a player shows it.</source>
+        <translation>影片的画面一帧也无法解码。请确认播放器能显示它。</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be encoded: {1}. Choose another name for the copy.</source>
+        <translation>画面无法编码：{1}。请为副本选择其他名称。</translation>
+    </message>
+    <message>
+        <source>The model understood too little speech there. Choose a recording in which somebody speaks.</source>
+        <translation>模型在那里听懂的语音太少。请选择有人说话的录音。</translation>
+    </message>
+    <message>
+        <source>The model {1} has a single head; there is nothing to choose.</source>
+        <translation>模型 {1} 只有一个头；没有可选的。</translation>
+    </message>
+    <message>
+        <source>{1} names no kind of video that can be written. Let it end in .mkv or .mp4.</source>
+        <translation>{1} 不是可写入的视频类型。文件名请以 .mkv 或 .mp4 结尾。</translation>
+    </message>
+    <message>
+        <source>{1} is the film itself. Choose another name for the copy.</source>
+        <translation>{1} 就是影片本身。请为副本选择其他名称。</translation>
+    </message>
+    <message>
+        <source>{1} could not be written: {2}. Try the name with .mkv, or make room.</source>
+        <translation>无法写入 {1}：{2}。请尝试以 .mkv 为名，或腾出空间。</translation>
+    </message>
+    <message>
+        <source>A file of this kind cannot hold {1} {2}. Choose a name that ends in .mkv.</source>
+        <translation>此类文件无法容纳 {1} {2}。请选择以 .mkv 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>The part is {1} s long, and the model hears {2} s at a time. Choose a shorter part.</source>
+        <translation>该部分长 {1} 秒，而模型每次听 {2} 秒。请选择更短的部分。</translation>
+    </message>
+    <message>
+        <source>{1} holds no sound from {2} s to {3} s.</source>
+        <translation>{1} 在 {2} 秒到 {3} 秒之间没有声音。</translation>
+    </message>
+    <message>
+        <source>There is no text here, and the model hears none. Choose a part in which somebody speaks.</source>
+        <translation>这里没有文本，模型也没有听到。请选择有人说话的部分。</translation>
+    </message>
+    <message>
+        <source>The text is too long for one look. Choose a shorter part of it.</source>
+        <translation>文本太长，无法一次查看。请选择更短的部分。</translation>
+    </message>
+    <message>
+        <source>{1} ends in no known form. Use a name that ends in .png, .svg or .npz.</source>
+        <translation>{1} 的结尾不是已知类型。请使用以 .png、.svg 或 .npz 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>The model {1} has the layers 0 to {2}.</source>
+        <translation>模型 {1} 有第 0 到 {2} 层。</translation>
+    </message>
+    <message>
+        <source>The model {1} has the heads 0 to {2} in each layer.</source>
+        <translation>模型 {1} 每层有第 0 到 {2} 个头。</translation>
+    </message>
+    <message>
+        <source>A batch of {1} is not possible. Choose 1 to 128, or 0 for automatic.</source>
+        <translation>批量不能为 {1}。请选择 1 到 128，或 0 表示自动。</translation>
+    </message>
+    <message>
+        <source>Audio tracks are counted from 0.</source>
+        <translation>音轨从 0 开始计数。</translation>
+    </message>
+    <message>
+        <source>Unknown language '{1}'. Use one of: auto, {2}.</source>
+        <translation>未知语言“{1}”。请使用：auto、{2}。</translation>
+    </message>
+    <message>
+        <source>This model knows {1} only, so it cannot translate. Choose a multilingual model.</source>
+        <translation>此模型只懂{1}，因此不能翻译。请选择多语言模型。</translation>
+    </message>
+    <message>
+        <source>This model knows {1} only. Choose a multilingual model for other languages.</source>
+        <translation>此模型只懂{1}。其他语言请选择多语言模型。</translation>
+    </message>
+    <message>
+        <source>This model does not know {1}. Choose large-v3 or newer for it.</source>
+        <translation>此模型不懂{1}。请选择 large-v3 或更新的模型。</translation>
+    </message>
+    <message>
+        <source>The text is too long to be timed at once. Choose a shorter part of it.</source>
+        <translation>文本太长，无法一次确定时间。请选择更短的部分。</translation>
+    </message>
+    <message>
+        <source>The words last {1} s, and the model hears {2} s at a time. Choose fewer of them.</source>
+        <translation>这些词长 {1} 秒，而模型每次听 {2} 秒。请少选一些。</translation>
+    </message>
+    <message>
+        <source>{1} holds no sound at {2} s.</source>
+        <translation>{1} 在 {2} 秒处没有声音。</translation>
+    </message>
+    <message>
+        <source>{1} is no text that can be aligned. Save it as plain text (.txt), or as {2}.</source>
+        <translation>{1} 不是可对齐的文本。请保存为纯文本 (.txt)，或 {2}。</translation>
+    </message>
+    <message>
+        <source>{1} holds no words. Choose the text that is spoken in the medium.</source>
+        <translation>{1} 中没有词。请选择媒体中所说的文本。</translation>
+    </message>
+    <message>
+        <source>{1} exists already. Choose another name.</source>
+        <translation>{1} 已存在。请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>Cannot make the folder {1}: {2}. Choose another folder.</source>
+        <translation>无法创建文件夹 {1}：{2}。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Cannot write {1}: {2}. Choose another folder.</source>
+        <translation>无法写入 {1}：{2}。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Cannot copy {1} to {2}: {3}. Make room there.</source>
+        <translation>无法将 {1} 复制到 {2}：{3}。请在那里腾出空间。</translation>
+    </message>
+    <message>
+        <source>The project {1} is damaged. Open a backup of it, or make its captions anew.</source>
+        <translation>项目 {1} 已损坏。请打开其备份，或重新生成字幕。</translation>
+    </message>
+    <message>
+        <source>{1} is not a project of this program.</source>
+        <translation>{1} 不是本程序的项目。</translation>
+    </message>
+    <message>
+        <source>The disk refuses the project {1} ({2}). Save it elsewhere.</source>
+        <translation>磁盘拒绝写入项目 {1}（{2}）。请另存到别处。</translation>
+    </message>
+    <message>
+        <source>The project {1} is open in another window. Close it there first.</source>
+        <translation>项目 {1} 已在另一个窗口中打开。请先在那里关闭它。</translation>
+    </message>
+    <message>
+        <source>The disk with the project {1} is full. Make room there, or save it elsewhere.</source>
+        <translation>存放项目 {1} 的磁盘已满。请在那里腾出空间，或另存到别处。</translation>
+    </message>
+    <message>
+        <source>The project {1} cannot be opened or made. Choose another folder.</source>
+        <translation>无法打开或创建项目 {1}。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The project {1} is no longer there: it was moved, deleted, or its disk is gone.</source>
+        <translation>项目 {1} 已不在原处：它被移动、删除，或磁盘已断开。</translation>
+    </message>
+    <message>
+        <source>Cannot read {1}: {2}. Check the file and the disk.</source>
+        <translation>无法读取 {1}：{2}。请检查文件和磁盘。</translation>
+    </message>
+    <message>
+        <source>A newer version of ALM Studio made {1}. Update the program to open it.</source>
+        <translation>{1} 由更新版本的 ALM Studio 制作。请更新程序后打开。</translation>
+    </message>
+    <message>
+        <source>There is no project {1}. It was moved, renamed or deleted.</source>
+        <translation>没有项目 {1}。它被移动、重命名或删除了。</translation>
+    </message>
+    <message>
+        <source>The project is this file already. Choose another name for a copy.</source>
+        <translation>该项目就是此文件。请为副本选择其他名称。</translation>
+    </message>
+    <message>
+        <source>The step of live captions has to be from 0.1 to 5 s.</source>
+        <translation>实时字幕的步长应为 0.1 到 5 秒。</translation>
+    </message>
+    <message>
+        <source>Live captions hear up to 24 s at a time, and keep less than that.</source>
+        <translation>实时字幕每次最多听 24 秒，保留的要比这少。</translation>
+    </message>
+    <message>
+        <source>There is no policy '{1}'. Choose one of: {2}.</source>
+        <translation>没有策略“{1}”。请从以下选择：{2}。</translation>
+    </message>
+    <message>
+        <source>The caption page cannot be served at {1}:{2} ({3}). Choose another port.</source>
+        <translation>无法在 {1}:{2} 提供字幕网页（{3}）。请选择其他端口。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be written ({2}). Choose another file.</source>
+        <translation>无法写入 {1}（{2}）。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The text can no longer be saved in {1} ({2}).</source>
+        <translation>文本无法再保存到 {1}（{2}）。</translation>
+    </message>
+    <message>
+        <source>{1} is not a vocabulary of byte pairs. Get the model again.</source>
+        <translation>{1} 不是字节对词表。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>{1} is damaged ({2}). Get the model again.</source>
+        <translation>{1} 已损坏（{2}）。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>{1} is not a vocabulary of characters. Get the model again.</source>
+        <translation>{1} 不是字符词表。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>A vocabulary of {1} tokens is not Whisper's. The model is foreign or damaged.</source>
+        <translation>{1} 个词元的词表不是 Whisper 的。模型来自他处或已损坏。</translation>
+    </message>
+    <message>
+        <source>{1} is not the vocabulary of this model. Get the model again.</source>
+        <translation>{1} 不是此模型的词表。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>This model does not know the language '{1}'.</source>
+        <translation>此模型不认识语言“{1}”。</translation>
+    </message>
+    <message>
+        <source>The model's tokenizer.json is not Whisper's. Get the model again.</source>
+        <translation>模型的 tokenizer.json 不是 Whisper 的。请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>The model has a vocabulary of a kind ({1}) that this version cannot read.</source>
+        <translation>模型的词表类型（{1}）本版本无法读取。</translation>
+    </message>
+    <message>
+        <source>{1} has no tier called '{2}'. It has to be a TextGrid in Praat's long form.</source>
+        <translation>{1} 没有名为“{2}”的层。它应是 Praat 长格式的 TextGrid。</translation>
+    </message>
+    <message>
+        <source>No recording of {1} has a TextGrid under 'words'. Add some, or choose another manifest.</source>
+        <translation>{1} 的录音在“words”下都没有 TextGrid。请添加，或选择其他清单。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {2} is wrong ({3}). A line needs 'audio' (a file) and 'text'; 'start' and 'end' are seconds. Correct the line.</source>
+        <translation>{2} 的第 {1} 行有误（{3}）。每行需要 'audio'（文件）和 'text'；'start' 和 'end' 以秒计。请改正该行。</translation>
+    </message>
+    <message>
+        <source>No line of {1} has a text. Name it 'text'.</source>
+        <translation>{1} 中没有一行有文本。请将其命名为 'text'。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {2} is no JSON object. Correct the line.</source>
+        <translation>{2} 的第 {1} 行不是 JSON 对象。请改正该行。</translation>
+    </message>
+    <message>
+        <source>{1} is no JSON ({2}). Correct it, or export it again.</source>
+        <translation>{1} 不是 JSON（{2}）。请改正，或重新导出。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {2} is no JSON ({3}). Correct the line.</source>
+        <translation>{2} 的第 {1} 行不是 JSON（{3}）。请改正该行。</translation>
+    </message>
+    <message>
+        <source>{1} makes its sound by a command ({2}), which ALM Studio does not run. Write the files with it, and name them there.</source>
+        <translation>{1} 用命令（{2}）产生声音，ALM Studio 不会运行它。请用该命令写出文件，并在此注明文件名。</translation>
+    </message>
+    <message>
+        <source>{1} has wav.scp but no file 'text' with what is said. Add it.</source>
+        <translation>{1} 有 wav.scp，但没有写明内容的 'text' 文件。请添加。</translation>
+    </message>
+    <message>
+        <source>The segment {1} of {2} is wrong ({3}). It should be: name recording start end.</source>
+        <translation>{2} 的段 {1} 有误（{3}）。应为：名称 录音 开始 结束。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {2} is not 'name|text'. Correct the line.</source>
+        <translation>{2} 的第 {1} 行不是 'name|text'。请改正该行。</translation>
+    </message>
+    <message>
+        <source>There is no sound or video beside {1}. Put the medium there under the name {2}.</source>
+        <translation>{1} 旁边没有音频或视频。请将名为 {2} 的媒体放在那里。</translation>
+    </message>
+    <message>
+        <source>The first line of {1} names no columns of sound and text. Put 'audio,text' above it.</source>
+        <translation>{1} 的首行没有声音和文本的列名。请在上方加上 'audio,text'。</translation>
+    </message>
+    <message>
+        <source>{1} is no table ({2}, line {3}). Correct it.</source>
+        <translation>{1} 不是表格（{2}，第 {3} 行）。请改正。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {2} has {3} columns, the first line {4}. Put texts that hold the delimiter into quotes.</source>
+        <translation>{2} 的第 {1} 行有 {3} 列，而首行有 {4} 列。请给含有分隔符的文本加引号。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read ({2}). Check the file and the disk.</source>
+        <translation>无法读取 {1}（{2}）。请检查文件和磁盘。</translation>
+    </message>
+    <message>
+        <source>{1} is not a TextGrid of Praat. Take it away, or export it from Praat again.</source>
+        <translation>{1} 不是 Praat 的 TextGrid。请移走它，或从 Praat 重新导出。</translation>
+    </message>
+    <message>
+        <source>{1} has no tier with intervals. Take it away, or name its tier of words 'words'.</source>
+        <translation>{1} 没有含区间的层。请移走它，或将词的层命名为 'words'。</translation>
+    </message>
+    <message>
+        <source>{1} is damaged. Take it away, or export it from Praat again.</source>
+        <translation>{1} 已损坏。请移走它，或从 Praat 重新导出。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be written ({2}). Make room on the disk.</source>
+        <translation>无法写入 {1}（{2}）。请腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>{1} ends before {2} s. Check the data again.</source>
+        <translation>{1} 在 {2} 秒之前就结束了。请重新检查数据。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read back. Check the disk, or delete the folder {2}.</source>
+        <translation>{1} 无法读回。请检查磁盘，或删除文件夹 {2}。</translation>
+    </message>
+    <message>
+        <source>The decoded sound of {1} cannot be kept in {2} ({3}). Make room on the disk, or set ALM_STUDIO_HOME to a folder with more.</source>
+        <translation>{1} 解码后的声音无法保存到 {2}（{3}）。请腾出磁盘空间，或将 ALM_STUDIO_HOME 设为空间更大的文件夹。</translation>
+    </message>
+    <message>
+        <source>{1} is no training data that ALM Studio knows. {2}</source>
+        <translation>{1} 不是 ALM Studio 认识的训练数据。{2}</translation>
+    </message>
+    <message>
+        <source>No speech with its text was found in {1}. {2}</source>
+        <translation>{1} 中没有找到带文本的语音。{2}</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {1}. Check the name, or choose the data again.</source>
+        <translation>没有文件或文件夹 {1}。请检查名称，或重新选择数据。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read ({2}). Check the name and the disk.</source>
+        <translation>无法读取 {1}（{2}）。请检查名称和磁盘。</translation>
+    </message>
+    <message>
+        <source>Cannot write {1}: {2}. The last checkpoint is intact: make room on the disk, then go on with --resume.</source>
+        <translation>无法写入 {1}：{2}。上一个检查点完好：请腾出磁盘空间，再用 --resume 继续。</translation>
+    </message>
+    <message>
+        <source>The checkpoint belongs to another model or method. Resume with the settings of its run, or start without --resume.</source>
+        <translation>检查点属于其他模型或方法。请用其原来的设置继续，或不用 --resume 重新开始。</translation>
+    </message>
+    <message>
+        <source>This model has no linear layers named {1}. Train without --lora.</source>
+        <translation>此模型没有名为 {1} 的线性层。请不用 --lora 训练。</translation>
+    </message>
+    <message>
+        <source>--mixed-precision fp16 needs an NVIDIA GPU. Use bf16 or no.</source>
+        <translation>--mixed-precision fp16 需要 NVIDIA GPU。请使用 bf16 或 no。</translation>
+    </message>
+    <message>
+        <source>No example of {1} can be used. Look at the reasons above.</source>
+        <translation>{1} 中没有可用的样本。请看上面的原因。</translation>
+    </message>
+    <message>
+        <source>One example is too few: some are learned from, some are kept to see what was learned.</source>
+        <translation>一个样本太少：一部分用于学习，一部分要留来检验学到了什么。</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from. Name a folder, a manifest or a table with --data.</source>
+        <translation>没有可供学习的内容。请用 --data 给出文件夹、清单或表格。</translation>
+    </message>
+    <message>
+        <source>Adapters (--lora) belong to a model that exists. Add --model, for example --model base.</source>
+        <translation>适配器 (--lora) 要依附于已有的模型。请加上 --model，例如 --model base。</translation>
+    </message>
+    <message>
+        <source>There is no language '{1}'. Use a code such as {2}.</source>
+        <translation>没有语言“{1}”。请使用代码，例如 {2}。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be '{2}'. Choose one of: {3}.</source>
+        <translation>{1} 不能为“{2}”。请从以下选择：{3}。</translation>
+    </message>
+    <message>
+        <source>{1} is a share: give a number from 0 to 1.</source>
+        <translation>{1} 是比例：请给出 0 到 1 的数。</translation>
+    </message>
+    <message>
+        <source>{1} has to be above 0.</source>
+        <translation>{1} 必须大于 0。</translation>
+    </message>
+    <message>
+        <source>{1} cannot be below 0.</source>
+        <translation>{1} 不能小于 0。</translation>
+    </message>
+    <message>
+        <source>{1} has to be at least {2}.</source>
+        <translation>{1} 至少为 {2}。</translation>
+    </message>
+    <message>
+        <source>Cannot read {1}: {2}.</source>
+        <translation>无法读取 {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>{1} is not TOML: {2}.</source>
+        <translation>{1} 不是 TOML：{2}。</translation>
+    </message>
+    <message>
+        <source>{1} sets '{2}', which is no option. There are: {3}.</source>
+        <translation>{1} 设置了“{2}”，但没有此选项。可用的有：{3}。</translation>
+    </message>
+    <message>
+        <source>{1} sets '{2}' to {3}, which is no {4}.</source>
+        <translation>{1} 将“{2}”设为 {3}，这不是{4}。</translation>
+    </message>
+    <message>
+        <source>{1} is damaged. Give all options again.</source>
+        <translation>{1} 已损坏。请重新给出所有选项。</translation>
+    </message>
+    <message>
+        <source>{1} holds no training that can be resumed. Give --data and --output.</source>
+        <translation>{1} 中没有可继续的训练。请给出 --data 和 --output。</translation>
+    </message>
+    <message>
+        <source>Every text is longer than this model can write. Cut the examples into shorter ones.</source>
+        <translation>每段文本都超出此模型能写的长度。请将样本切短。</translation>
+    </message>
+    <message>
+        <source>Training speed is measured with Whisper models. Choose one with --model.</source>
+        <translation>训练速度用 Whisper 模型测量。请用 --model 选择一个。</translation>
+    </message>
+</context>
+<context>
     <name>ShiftDialog</name>
     <message>
         <source>Shift and stretch</source>
@@ -4013,7 +5088,7 @@ Choose “Generate captions”{hint}.</source>
     </message>
     <message>
         <source>St&amp;retch</source>
-        <translation>缩放(&amp;T)</translation>
+        <translation>缩放(&amp;R)</translation>
     </message>
     <message>
         <source>How far; with a minus sign to an earlier time</source>
@@ -4145,7 +5220,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>从带有文本的声音文件夹中学习</translation>
     </message>
     <message>
-        <source>Learn from a list of examples, or from a medium&apos;s subtitles</source>
+        <source>Learn from a list of examples, or from a medium's subtitles</source>
         <translation>从样本清单或媒体的字幕中学习</translation>
     </message>
     <message>
@@ -4197,14 +5272,12 @@ Choose “Generate captions”{hint}.</source>
     <message numerus="yes">
         <source>(and %n more)</source>
         <translation>
-            <numerusform>（另有 %n 个）</numerusform>
-        </translation>
+            <numerusform>（另有 %n 个）</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n word(s) left</source>
         <translation>
-            <numerusform>还剩 %n 个词</numerusform>
-        </translation>
+            <numerusform>还剩 %n 个词</numerusform></translation>
     </message>
     <message>
         <source>All words are right.</source>
@@ -4566,7 +5639,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>词语和注意力</translation>
     </message>
     <message>
-        <source>Drag a word&apos;s boundary to correct it. Shift and drag marks a stretch.</source>
+        <source>Drag a word's boundary to correct it. Shift and drag marks a stretch.</source>
         <translation>拖动词的边界可校正它。按住 Shift 拖动可标记一段。</translation>
     </message>
     <message>

@@ -11,11 +11,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 import alm_studio.gui
+from alm_studio.audio.media import probe
+from alm_studio.base.errors import MediaError
 from alm_studio.gui import i18n
 from alm_studio.gui.controllers.language import speak
 from alm_studio.gui.dialogs.automatic import AutomaticDialog
 from alm_studio.gui.dialogs.preferences import PreferencesDialog
 from alm_studio.gui.relabel import Dictionary
+from alm_studio.gui.said import said
 
 from .helpers import talk, write_sound
 
@@ -130,8 +133,8 @@ def test_the_window_changes_its_language_and_back(window, qtbot, english, tmp_pa
     assert window.actions_["open"].toolTip().startswith("打开视频或音频文件 (")
     assert dialogs[0].windowTitle() == "首选项" and window.dock.windowTitle() == "队列"
     # What is left of English words is names.
-    names = re.compile(r"ALM Studio|talk\.wav|[\w.]*\.\w{3,4}\b|\{\w+\}|Ctrl|Shift|Alt|Return|Home|End|Del|Ins|Esc|Space|"
-                       r"Up|Down|Left|Right|CPU|GPU|CUDA|MPS|NVIDIA|Apple|English|Whisper|SubRip|WebVTT|Sub\w+|TTML|JSON|"
+    names = re.compile(r"ALM Studio|talk\.wav|[\w.]*\.\w{3,4}\b|\{\w+\}|Ctrl|Shift|Alt|Return|Home|End|Del|Ins|Esc|"
+                       r"Space|Up|Down|Left|Right|CPU|GPU|CUDA|MPS|NVIDIA|Apple|English|Whisper|SubRip|WebVTT|Sub\w+|TTML|JSON|"
                        r"Netflix|BBC|Amazon|ARTE|Arte|float\d+|bfloat16|int8|base|Base|Tiny|Small|OBS|Qwen|log-mel|"
                        r"Advanced|Word|Unicode|qt_\w+|Enter|Num|F\d+|Media|PgUp|PgDown|Tab|Backspace")  # fmt: skip
     left = {t for t in chinese.values() if re.search(r"[A-Za-z]{4,}", names.sub("", t)) and not re.search("[一-龥]", t)}
@@ -202,3 +205,16 @@ def test_the_choice_is_made_in_the_preferences(window, qtbot, english, backend):
     dialog.accept()
     assert window.settings.interface_language == "zh_CN"
     assert window.actions_["generate"].text().startswith("生成字幕")
+
+
+def test_errors_of_every_package_are_said_in_chinese(qapp, english, notifier, tmp_path):
+    with pytest.raises(MediaError) as caught:
+        probe(tmp_path / "none.wav")
+    assert notifier.sentence(caught.value, tmp_path / "none.wav").startswith("There is no file none.wav.")
+    i18n.use(qapp, "zh_CN")
+    assert notifier.sentence(caught.value, tmp_path / "none.wav") == "没有文件 none.wav。请检查名称，或重新选择文件。"
+    assert said("film.srt: This is not a SubRip file: it has no line with times. Choose another file.") == (
+        "film.srt：这不是 SubRip 文件：没有时间行。请选择其他文件。"
+    )
+    assert said("Nobody has translated this: it is new.") == "Nobody has translated this: it is new."
+    assert len(translations.sentences()) > 200
