@@ -192,7 +192,7 @@ class QualityController(QObject):
             write_atomically(path, text.encode("utf-8-sig" if form == "csv" else "utf-8"), overwrite=True)
 
         def done(_result: object) -> None:
-            show = Action(self.tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+            show = Action(self.tr("Open"), lambda: _open(path))
             self._window.notifier.inform(self.tr("Wrote {name}.").format(name=path.name), show)
 
         self._window.jobs.run_io(work, done, self._window.notifier.report)
@@ -254,3 +254,7 @@ class QualityController(QObject):
 
 def _copy(document: Document) -> Document:
     return Document(list(document.captions), document.language, document.title, list(document.silences))
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

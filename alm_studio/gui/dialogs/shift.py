@@ -162,5 +162,5 @@ class ShiftDialog(QDialog):
         self.by_ends.setEnabled(len(self.rows) > 1)
         for field in (self.first, self.last):
             field.setEnabled(stretch)
-        for field in (self.time, self.here):
-            field.setEnabled(not stretch)
+        self.time.setEnabled(not stretch)
+        self.here.setEnabled(not stretch)

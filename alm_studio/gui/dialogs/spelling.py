@@ -88,7 +88,7 @@ class SpellingDialog(QDialog):
         layout.addLayout(both, 1)
         layout.addLayout(foot)
         self.words.currentTextChanged.connect(self._show_word)
-        self.meant.currentTextChanged.connect(lambda text: text and self.into.setText(text))
+        self.meant.currentTextChanged.connect(self._take)
         self.meant.itemActivated.connect(lambda _item: self._replace())
         self.replace.clicked.connect(self._replace)
         self.ignore.clicked.connect(self._settle)
@@ -119,6 +119,10 @@ class SpellingDialog(QDialog):
             if self.meant.count():
                 self.into.setText(self.meant.item(0).text())
         self.chosen.emit(first.row)
+
+    def _take(self, meant: str) -> None:
+        if meant:
+            self.into.setText(meant)
 
     def _replace(self) -> None:
         item, into = self.words.currentItem(), self.into.text().strip()

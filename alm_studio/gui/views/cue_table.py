@@ -69,7 +69,7 @@ class CueTableView(QTableView):
         if model is self.model():
             return
         previous = self.model()
-        if previous is not None:
+        if isinstance(previous, cue_table.CueTableModel):
             for signal in (previous.rowsInserted, previous.rowsRemoved, previous.modelReset):
                 signal.disconnect(self._on_rows)
             previous.speakers_changed.disconnect(self._hide_columns)
@@ -179,7 +179,8 @@ class CueTableView(QTableView):
     def _hide_columns(self) -> None:
         """Leave out what there is no room for beside a text of a line's length, and what no cue has."""
         model = self.model()
-        self.setColumnHidden(cue_table.SPEAKER, model is None or not model.with_speakers)
+        with_speakers = isinstance(model, cue_table.CueTableModel) and model.with_speakers
+        self.setColumnHidden(cue_table.SPEAKER, not with_speakers)
         left = self.viewport().width() - QFontMetrics(self.font()).averageCharWidth() * _TEXT_LETTERS
         for column in range(cue_table.TEXT):
             if column == cue_table.SPEAKER and self.isColumnHidden(column):
