@@ -1,11 +1,15 @@
 """A sound input of this machine as a stream of mono 16 kHz."""
 
+import contextlib
+import os
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from alm_studio.audio.downmix import Samples
+from alm_studio.audio.inputs import PULSE, import_sounddevice
 from alm_studio.audio.resampling import SAMPLE_RATE, Resampler
 from alm_studio.audio.ring_buffer import Frames, RingBuffer
 from alm_studio.base.errors import MediaError
@@ -13,10 +17,13 @@ from alm_studio.base.notice import Notice
 
 _BUFFER = 60.0
 """Seconds that may wait to be read."""
+_LATENCY = 0.1
+"""Seconds by which a device may collect sound. Left to itself, PulseAudio collects two seconds."""
 _SILENT = 1.5
-"""Seconds without a frame after which a device counts as gone: one that works delivers silence too."""
-_RETRY = 1.0
-"""Seconds between two tries to open it again."""
+"""Seconds without a frame after which a device is opened again: one that works delivers silence too."""
+_SLEEPY = 5.0
+"""Seconds that a device which was just opened may take to wake up before that is said."""
+_PULSE_SOURCE = "PULSE_SOURCE"
 _CHANNELS = 2
 """Channels that are read at most: what speaks into a microphone is in its first ones."""
 
@@ -28,7 +35,7 @@ class Microphone:
     silence, so that the stream's time stays the clock's.
 
     Args:
-        device: part of its name, or its number; empty: the system's default.
+        device: part of its name, its number, or a name of ``inputs.list_inputs``; empty: the system's default.
 
     Raises:
         MediaError: there is no such input, or the system does not let it be opened.
@@ -38,14 +45,17 @@ class Microphone:
 
     def __init__(self, device: str = "") -> None:
         self._device: str | int | None = int(device) if device.isdigit() else device or None
+        self._source = device.removeprefix(PULSE) if device.startswith(PULSE) else ""
+        if self._source:
+            self._device = "pulse"
         self._notices: list[Notice] = []
         self._stream: Any = None
+        self._woken = False  # whether it ever gave a frame
         self._lost_before = self._lost_told = 0
         self._open()
-        self._began = self._last = time.monotonic()
+        self._began = self._last = self._tried = time.monotonic()
         self._delivered = 0
-        self._gone = False
-        self._tried = 0.0
+        self._missed = False  # whether it was said that it is gone
 
     @property
     def lost(self) -> int:
@@ -68,9 +78,12 @@ class Microphone:
         frames = self._ring.read()
         now = time.monotonic()
         if len(frames):
-            self._last = now
+            self._last, self._woken = now, True
+            if self._missed:
+                self._missed = False
+                self._notices.append(Notice("device-back", f"Listening to {self.name} again.", self.name))
             return self._count(self._resampler.feed(_mono(frames)))
-        if now - self._last > _SILENT:
+        if now - max(self._last, self._tried) > _SILENT:
             return self._reopen(now)
         return np.zeros(0, np.float32)
 
@@ -94,10 +107,10 @@ class Microphone:
         return np.concatenate([self._resampler.feed(rest), self._resampler.flush()])
 
     def _open(self) -> None:
-        sounddevice = _sounddevice()
+        sounddevice = import_sounddevice()
         try:
             info = sounddevice.query_devices(self._device, "input")
-            self.name = str(info["name"])
+            self.name = self._source or str(info["name"])
             rate = round(info["default_samplerate"])
             channels = max(1, min(_CHANNELS, int(info["max_input_channels"])))
             ring = RingBuffer(round(_BUFFER * rate), channels)
@@ -105,33 +118,31 @@ class Microphone:
             def received(frames: Frames, _count: int, _times: Any, _status: Any) -> None:
                 ring.write(frames)
 
-            stream = sounddevice.InputStream(rate, None, self._device, channels, "float32", callback=received)
-            stream.start()
+            with _pulse_source(self._source):
+                stream = sounddevice.InputStream(
+                    rate, None, self._device, channels, "float32", latency=_LATENCY, callback=received
+                )
+                stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise MediaError(_no_input(self._device, error)) from error
+            raise MediaError(_no_input(self._source or self._device, error)) from error
         self._ring, self._stream, self._resampler = ring, stream, Resampler(rate)
 
     def _reopen(self, now: float) -> Samples:
         """Try to open a device that is gone; silence for the time that went by."""
-        if not self._gone:
-            self._gone = True
+        if not self._missed and (self._woken or now - self._last > _SLEEPY):
+            self._missed = True
             sentence = f"{self.name} no longer delivers sound. Plug it in again: listening goes on by itself."
             self._notices.append(Notice("device-lost", sentence, self.name))
-        elif now - self._tried < _RETRY:
-            return np.zeros(0, np.float32)
         self._tried = now
         if self._stream is not None:
             self._stream.abort(ignore_errors=True)
             self._stream.close(ignore_errors=True)
             self._stream = None
             self._lost_before += self._ring.lost
+            self._ring.lost = 0
         _look_again()
-        try:
+        with contextlib.suppress(MediaError):  # the next try may succeed
             self._open()
-        except MediaError:
-            return self._silence(now)
-        self._last, self._gone = now, False
-        self._notices.append(Notice("device-back", f"Listening to {self.name} again.", self.name))
         return self._silence(now)
 
     def _silence(self, now: float) -> Samples:
@@ -151,19 +162,24 @@ def _mono(frames: Frames) -> Samples:
     return mixed
 
 
-def _sounddevice() -> Any:
+@contextlib.contextmanager
+def _pulse_source(name: str) -> Iterator[None]:
+    """Streams that are opened meanwhile listen to a source of PulseAudio: its library looks for it there."""
+    before = os.environ.get(_PULSE_SOURCE)
+    if name:
+        os.environ[_PULSE_SOURCE] = name
     try:
-        import sounddevice
-    except OSError as error:
-        raise MediaError(
-            "Sound inputs need the PortAudio library, which is not installed (Debian: apt install libportaudio2)."
-        ) from error
-    return sounddevice
+        yield
+    finally:
+        if before is not None:
+            os.environ[_PULSE_SOURCE] = before
+        elif name:
+            del os.environ[_PULSE_SOURCE]
 
 
 def _look_again() -> None:
     """Let PortAudio list the devices anew; it looks once, when it starts."""
-    sounddevice = _sounddevice()
+    sounddevice = import_sounddevice()
     sounddevice._terminate()
     sounddevice._initialize()
 

@@ -1,6 +1,12 @@
 """``alm-studio devices``: where the model can compute, and what can be listened to."""
 
 import argparse
+from typing import TYPE_CHECKING
+
+from alm_studio.base.errors import MediaError
+
+if TYPE_CHECKING:
+    from alm_studio.audio.inputs import SoundInput
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,18 +38,16 @@ def compute_devices() -> list[tuple[str, str]]:
 
 
 def sound_inputs() -> tuple[list[str], str]:
-    """Names of the sound inputs, and why there are none where there are none."""
+    """A line for each sound input, and why there are none where there are none."""
+    from alm_studio.audio.inputs import list_inputs
+
     try:
-        import sounddevice
-    except OSError:  # the PortAudio library is missing
-        return [], "PortAudio is not installed (Debian: apt install libportaudio2)."
-    try:
-        devices = sounddevice.query_devices()
-    except sounddevice.PortAudioError as error:
-        return [], f"PortAudio says: {error}"
-    names = [
-        f"{device['name']} ({device['max_input_channels']} channels, {device['default_samplerate']:.0f} Hz)"
-        for device in devices
-        if device["max_input_channels"] > 0
-    ]
-    return names, "no microphone is connected."
+        inputs = list_inputs()
+    except MediaError as error:
+        return [], str(error)
+    return [_line(one) for one in inputs], "no microphone is connected."
+
+
+def _line(one: "SoundInput") -> str:
+    what = f"{one.channels} channels, {one.rate} Hz" + (", what the system plays" if one.monitor else "")
+    return f"{one.name} ({what})" if one.name == one.title else f"{one.name}: {one.title} ({what})"
