@@ -90,7 +90,7 @@ def types(keys: QKeySequence) -> bool:
     """Whether the first of the keys would write something into a text."""
     if keys.isEmpty():
         return False
-    combination: QKeyCombination = keys[0]
+    combination: QKeyCombination = keys[0]  # type: ignore[index]  # the stubs do not know it
     plain = not combination.keyboardModifiers() & _MODIFIERS
     return plain and int(combination.key()) < int(Qt.Key.Key_Escape)
 

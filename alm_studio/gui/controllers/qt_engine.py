@@ -4,7 +4,7 @@ from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtMultimedia import QMediaMetaData, QMediaPlayer, QVideoFrame, QVideoSink
+from PySide6.QtMultimedia import QAudioOutput, QMediaMetaData, QMediaPlayer, QVideoFrame, QVideoSink
 
 from alm_studio.gui.controllers.engine import LIKELY_FRAME, Engine
 from alm_studio.gui.controllers.player import connect_output
@@ -30,8 +30,8 @@ class QtEngine(Engine):
         self._end = QTimer(self, singleShot=True, interval=_END_MS)
         self._end.timeout.connect(self.pause)
         self._player = player = QMediaPlayer(self)
-        self._output = None
-        self._sink = sink
+        self._output: QAudioOutput | None = None
+        self._sink, self._nowhere = sink, QVideoSink(self)
         if self.keeps_pitch:
             player.setPitchCompensation(True)
         sink.videoFrameChanged.connect(self._on_frame)
@@ -68,7 +68,7 @@ class QtEngine(Engine):
         self._end.stop()
         self._wanted = None
         self._player.stop()
-        self._player.setVideoSink(None)  # it would still clear the picture, of whoever paints there by then
+        self._player.setVideoSink(self._nowhere)  # or it still clears the picture of who paints there by then
         self._player.setSource(QUrl())
 
     def play(self) -> None:

@@ -83,7 +83,10 @@ class ShortcutsDialog(QDialog):
         self._choose_first()
 
     def _make_list(self, bar: QMenuBar) -> QTreeWidget:
-        view = QTreeWidget(rootIsDecorated=False, uniformRowHeights=True, indentation=14)
+        view = QTreeWidget()
+        view.setRootIsDecorated(False)
+        view.setUniformRowHeights(True)
+        view.setIndentation(14)
         view.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         view.setAccessibleName(self.tr("Actions and their keys"))
         view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -92,7 +95,8 @@ class ShortcutsDialog(QDialog):
         names = {self._actions[name]: name for name in self._actions}
         for entry in bar.actions():
             menu = entry.menu()
-            listed = {names.pop(action): said for action, said in _within(menu) if action in names} if menu else {}
+            within = _within(menu) if isinstance(menu, QMenu) else []
+            listed = {names.pop(action): said for action, said in within if action in names}
             if listed:
                 self._add_group(view, title(entry), listed)
         if names:
@@ -184,8 +188,10 @@ class ShortcutsDialog(QDialog):
     # The list
 
     def _items(self) -> list[QTreeWidgetItem]:
-        groups = (self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount()))
-        return [group.child(number) for group in groups for number in range(group.childCount())]
+        return [item for group in self._groups() for item in _children(group)]
+
+    def _groups(self) -> list[QTreeWidgetItem]:
+        return _children(self.list.invisibleRootItem())
 
     def _refresh(self, item: QTreeWidgetItem) -> None:
         name = item.data(0, _NAME)
@@ -201,15 +207,15 @@ class ShortcutsDialog(QDialog):
         for item in self._items():
             said = f"{item.text(0)} {item.text(1)}".casefold()
             item.setHidden(wanted not in said)
-        for number in range(self.list.topLevelItemCount()):
-            group = self.list.topLevelItem(number)
-            group.setHidden(all(group.child(place).isHidden() for place in range(group.childCount())))
+        for group in self._groups():
+            group.setHidden(all(item.isHidden() for item in _children(group)))
         self._choose_first()
 
     def _choose_first(self) -> None:
         item = self.list.currentItem()
-        if item is None or item.isHidden():
-            self.list.setCurrentItem(next((one for one in self._items() if not one.isHidden()), None))
+        shown = [one for one in self._items() if not one.isHidden()]
+        if shown and (item is None or item.isHidden()):
+            self.list.setCurrentItem(shown[0])
         self._show_current()
 
 
@@ -218,5 +224,13 @@ def _within(menu: QMenu, where: str = "") -> list[tuple[QAction, str]]:
     found: list[tuple[QAction, str]] = []
     for action in menu.actions():
         inner = action.menu()
-        found += _within(inner, f"{title(action)} › ") if inner else [(action, where + title(action))]
+        if isinstance(inner, QMenu):
+            found += _within(inner, f"{title(action)} › ")
+        else:
+            found.append((action, where + title(action)))
     return found
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    children = (item.child(number) for number in range(item.childCount()))
+    return [child for child in children if child is not None]
