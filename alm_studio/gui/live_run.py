@@ -67,10 +67,11 @@ class Position(Sink):
 
 @dataclass(frozen=True)
 class SoundInput:
-    """Something to listen to: its name for ``open_input``, and what the user reads."""
+    """Something to listen to: its name for ``open_input``, what the user reads, whether it is what the system plays."""
 
     name: str
     title: str
+    monitor: bool = False
 
 
 @dataclass
@@ -119,14 +120,18 @@ def open_input(device: str) -> "LiveSource":
 
 
 def list_inputs() -> list[SoundInput]:
-    """The sound inputs of this machine; none where there is no sound system. In the pool."""
-    try:
-        import sounddevice
+    """The sound inputs of this machine; none where none is connected. In the pool.
 
-        devices = sounddevice.query_devices()
-    except (OSError, sounddevice.PortAudioError):
-        return []
-    return [SoundInput(one["name"], one["name"]) for one in devices if one["max_input_channels"] > 0]
+    Raises:
+        MediaError: there is no sound system.
+    """
+    from alm_studio.audio.inputs import PULSE
+    from alm_studio.audio.inputs import list_inputs as found_inputs
+
+    inputs = [SoundInput(one.name, one.title, one.monitor) for one in found_inputs()]
+    if any(one.name.startswith(PULSE) for one in inputs):  # the same once more, by ALSA's names for them
+        inputs = [one for one in inputs if one.name not in ("pulse", "default")]
+    return inputs
 
 
 def begin(

@@ -194,6 +194,10 @@ def test_the_dialog_changes_the_look_at_once(qtbot):
     assert (settings.size, settings.opacity, settings.colors) == (33, 0.4, "own")
     dialog.set_inputs([SoundInput("usb", "USB microphone")])
     assert dialog.input.findText("USB microphone") == 1
+    dialog.set_inputs([SoundInput("pulse:out.monitor", "Speakers", monitor=True)])
+    assert dialog.input.itemText(1) == "Speakers – what the computer plays"
+    dialog.set_inputs([], "PortAudio is missing.")
+    assert dialog._no_inputs.text() == "PortAudio is missing."
     dialog.set_models([ModelChoice("base", "Base"), ModelChoice("small", "Small", installed=False)])
     assert dialog.model.count() == 2
     dialog.language.setCurrentIndex(dialog.language.findData("zh"))

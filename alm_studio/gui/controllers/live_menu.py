@@ -14,6 +14,7 @@ from alm_studio.gui.dialogs.live_settings import LiveSettingsDialog
 from alm_studio.gui.dialogs.live_text import ask_text_file
 from alm_studio.gui.live_run import SoundInput
 from alm_studio.gui.model_choice import ModelChoice
+from alm_studio.gui.models.live_inputs import input_title
 from alm_studio.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class LiveMenu(QObject):
 
     def look_for_inputs(self) -> None:
         """Find out which sound inputs there are."""
-        self._window.jobs.run_io(live_run.list_inputs, self._on_inputs, lambda _error: self._on_inputs([]))
+        self._window.jobs.run_io(live_run.list_inputs, self._on_inputs, self._on_no_inputs)
 
     def _closed(self) -> None:
         self._live.outputs.changed.disconnect(self._show_outputs)
@@ -79,11 +80,14 @@ class LiveMenu(QObject):
         if self.dialog is not None:
             self.dialog.show_outputs(self._live.outputs.address)
 
-    def _on_inputs(self, inputs: list[SoundInput]) -> None:
+    def _on_inputs(self, inputs: list[SoundInput], problem: str = "") -> None:
         self._inputs = inputs
         self._fill_inputs()
         if self.dialog is not None:
-            self.dialog.set_inputs(inputs)
+            self.dialog.set_inputs(inputs, problem)
+
+    def _on_no_inputs(self, error: BaseException) -> None:
+        self._on_inputs([], self._window.notifier.sentence(error))
 
     def _on_models(self, models: list[ModelChoice]) -> None:
         self._models = models
@@ -129,7 +133,7 @@ class LiveMenu(QObject):
 
     def _fill_inputs(self) -> None:
         self._input_menu.clear()
-        inputs = [("", self.tr("The system's default")), *((one.name, one.title) for one in self._inputs)]
+        inputs = [("", self.tr("The system's default")), *((one.name, input_title(one)) for one in self._inputs)]
         if self._settings.device not in dict(inputs):
             inputs.append((self._settings.device, self._settings.device))
         self._choices(self._input_menu, inputs, self._settings.device, self._live.use_input)

@@ -26,6 +26,7 @@ from alm_studio.base.live_settings import LiveSettings
 from alm_studio.gui.dialogs.live_text import ask_text_file
 from alm_studio.gui.live_run import SoundInput
 from alm_studio.gui.model_choice import ModelChoice
+from alm_studio.gui.models.live_inputs import input_title
 from alm_studio.gui.views.training.parts import muted, picker
 from alm_studio.text.languages import LANGUAGES
 
@@ -82,22 +83,23 @@ class LiveSettingsDialog(QDialog):
 
     # Speech
 
-    def set_inputs(self, inputs: list[SoundInput]) -> None:
-        """Offer sound inputs."""
+    def set_inputs(self, inputs: list[SoundInput], problem: str = "") -> None:
+        """Offer sound inputs; ``problem``: why there are none."""
         box, chosen = self.input, self._settings.device
         box.clear()
         box.addItem(self.tr("The system's default"), "")
         for one in inputs:
-            box.addItem(one.title, one.name)
+            box.addItem(input_title(one), one.name)
         if box.findData(chosen) < 0:
             box.addItem(self.tr("{name} (not connected)").format(name=chosen), chosen)
         box.setCurrentIndex(box.findData(chosen))
+        self._no_inputs.setText(problem or self.tr("No microphone was found. Connect one; it appears here."))
         self._no_inputs.setVisible(not inputs)
 
     def _make_speech(self) -> None:
         settings = self._settings
         self.input = _wide(picker(self.tr("Sound input"), self.tr("What is listened to"), []))
-        self._no_inputs = _note(self.tr("No microphone was found. Connect one; it appears here."))
+        self._no_inputs = _note()
         self.set_inputs([])
         self._no_inputs.hide()
         languages = sorted(LANGUAGES.items(), key=lambda entry: entry[1])
