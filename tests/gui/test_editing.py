@@ -90,7 +90,32 @@ def test_what_is_selected_says_what_is_possible(edited):
     assert edited.editor.table.selected_rows == [1]
     edited.item.state = State.WORKING
     edited.presenter.update_actions()
-    assert not edited.actions_["delete"].isEnabled() and not edited.actions_["insert"].isEnabled()
+    assert edited.actions_["delete"].isEnabled() and not edited.actions_["fix_all"].isEnabled()
+
+
+def test_the_last_cue_can_go_and_the_first_can_be_made(edited, qtbot):
+    before = copy.deepcopy(edited.item.document)
+    edited.editor.table.selectAll()
+    edited.actions_["delete"].trigger()
+    assert texts(edited) == [] and edited.editor.table._empty.isVisible()
+    assert not edited.actions_["find"].isEnabled()
+    edited.actions_["insert"].trigger()
+    edited.editor.table._delegate.editor.setPlainText("Made by hand.")
+    edited.editor.table.accept_editing()
+    assert [(c.start, c.end, c.text) for c in edited.item.document.captions] == [(0, 2000, "Made by hand.")]
+    for _ in range(3):
+        edited.actions_["undo"].trigger()
+    assert edited.item.document == before
+
+
+def test_cues_that_come_meanwhile_do_not_disturb_undo(edited):
+    edited.item.state = State.WORKING
+    select(edited, 3)
+    edited.actions_["delete"].trigger()
+    edited.queue.cues(edited.item).append([spoken(4, "It goes on.")])
+    edited.actions_["undo"].trigger()
+    assert texts(edited) == [*TEXTS, "It goes on."]
+    edited.item.state = State.DONE
 
 
 def test_a_split_at_the_cursor_of_the_text_that_is_edited(edited, qtbot):

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 _NEW_MS = 2000
 """Length of a new cue."""
 
-# Possible with a cue selected, and with captions at all.
+# Possible with a cue selected, with captions at all, and once no more of them come.
 _ON_SELECTION = ("split", "merge", "word_next", "word_previous", "duplicate", "delete", "speaker", "note", "fix")
-_ON_CAPTIONS = ("find", "spelling", "shift", "sort", "fix_all")
+_ON_CAPTIONS = ("find", "spelling")
+_ON_ALL = ("shift", "sort", "fix_all")
 
 
 class EditingController(QObject):
@@ -94,12 +95,15 @@ class EditingController(QObject):
                 cues.refused.connect(self._window.notifier.report)
             self._watched = cues
         self.quality.show(cues)
-        settled = cues is not None and not cues.item.active
+        some = cues is not None and cues.rowCount() > 0
+        settled = some and cues is not None and not cues.item.active
         for name in _ON_SELECTION:
-            actions[name].setEnabled(settled and bool(self.rows))
+            actions[name].setEnabled(bool(self.rows))
         for name in _ON_CAPTIONS:
-            actions[name].setEnabled(settled and cues.rowCount() > 0)  # type: ignore[union-attr]
-        actions["insert"].setEnabled(settled)
+            actions[name].setEnabled(some)
+        for name in _ON_ALL:
+            actions[name].setEnabled(settled)
+        actions["insert"].setEnabled(cues is not None)
         undo, redo = (cues.undo_label, cues.redo_label) if cues is not None else (None, None)
         actions["undo"].setText(_tr("&Undo") + (f": {label(undo)}" if undo else ""))
         actions["redo"].setText(_tr("&Redo") + (f": {label(redo)}" if redo else ""))
