@@ -171,7 +171,12 @@ class TimelineController(QObject):
         if item is None:
             self._view.show_words([], "", None)
             return
-        text = "" if item.state in (State.WAITING, State.WORKING) else self.tr("Words appear here with the captions.")
+        if item.state in (State.WAITING, State.WORKING):
+            text = ""
+        elif item.document.captions:
+            text = self.tr("These captions have no times of words. “Align text” finds them.")
+        else:
+            text = self.tr("Words appear here with the captions.")
         self._view.show_words(lane_words(item.document.captions), item.document.language, item.attention, text)
 
     def _on_position(self, ms: int) -> None:
