@@ -12,7 +12,11 @@ from alm_studio.pipeline.options import TranscribeOptions, check_basics
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print device, precision, times and memory of a transcription, or of a training, that leaves nothing behind."""
+    """Print device, precision, times and memory of work that leaves nothing behind."""
+    if options.live:
+        from alm_studio.cli.bench_live import run as run_live
+
+        return run_live(options)
     return _training(options) if options.train else _transcription(options)
 
 

@@ -62,12 +62,23 @@ def _sinks(options: argparse.Namespace) -> list["Sink"]:
     sinks: list[Sink] = []
     if options.save:
         from alm_studio.streaming.sinks.caption_files import CaptionFiles
+        from alm_studio.streaming.sinks.project_file import ProjectFile
         from alm_studio.streaming.sinks.sound_file import SoundFile
         from alm_studio.streaming.sinks.text_file import TextFile
 
         folder = Path(options.save)
         sinks.append(CaptionFiles({name: folder / f"captions.{name}" for name in _FORMATS}))
-        sinks += [SoundFile(folder / "sound.flac"), TextFile(folder / "captions.txt")]
+        sound = folder / "sound.flac"
+        sinks += [SoundFile(sound), TextFile(folder / "captions.txt")]
+        sinks.append(
+            ProjectFile(folder / "captions.alms", sound, model=options.model)
+        )  # closed when the sound is whole
+    if options.page is not None:
+        from alm_studio.streaming.sinks.caption_page import CaptionPage
+
+        page = CaptionPage(options.page, options.page_host)
+        print(f"alm-studio: captions are shown at {page.address}", file=sys.stderr, flush=True)
+        sinks.append(page)
     return sinks
 
 

@@ -78,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure how fast a model writes, or learns")
     bench.add_argument("media", metavar="MEDIA", help="a media file; with --train, training data")
     bench.add_argument("--train", action="store_true", help="measure training: adapters (LoRA), and all weights")
+    bench.add_argument("--live", action="store_true", help="measure live captions of the file, in virtual time")
+    bench.add_argument("--realtime", action="store_true", help="with --live: play the file instead")
+    bench.add_argument("--reference", default="", metavar="TEXT", help="with --live: a file with what is said")
+    bench.add_argument("--policy", default="", metavar="LIST", help="with --live: see live --policy")
+    bench.add_argument(
+        "--no-baseline", dest="baseline", action="store_false", help="with --live: without whisper_streaming's way"
+    )
     bench.add_argument("--seconds", type=float, default=20.0, metavar="S", help="of each measurement with --train")
     bench.add_argument("--batch-seconds", type=float, default=60.0, metavar="S", help="of sound, with --train")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -146,6 +153,12 @@ def _add_live(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input", metavar="FILE", help="listen to a medium instead")
     parser.add_argument("--realtime", action="store_true", help="with --input: as fast as it would sound")
     parser.add_argument("--save", metavar="DIR", help="keep the sound and the captions there")
+    parser.add_argument(
+        "--page", type=int, metavar="PORT", help="show the captions as a web page, for OBS; 0: any port"
+    )
+    parser.add_argument(
+        "--page-host", default="127.0.0.1", metavar="IP", help="address of the page (default: this machine alone)"
+    )
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each event")
     parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
     parser.add_argument("--compute-device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
