@@ -1,12 +1,14 @@
 from itertools import pairwise
 
 import numpy as np
+import psutil
 import pytest
 
 from alm_studio.audio.decode import decode
 from alm_studio.base.errors import UsageError
 from alm_studio.checkpoints.loading import load_model
 from alm_studio.streaming.events import Committed
+from alm_studio.streaming.measuring import noises
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.session import LiveSession
 from tests.helpers.speech import recording
@@ -115,3 +117,25 @@ def test_a_model_that_cannot_is_refused(model):
     with pytest.raises(UsageError, match="Unknown language"):
         LiveSession(model, LiveOptions(language="Klingon"))
     assert LiveSession(model, LiveOptions(language="English")).language == "en"
+
+
+def test_nothing_is_written_where_nobody_speaks(model):
+    for name, sound in noises(8.0).items():
+        committed = [event for _, event in run(open_session(model), sound) if isinstance(event, Committed)]
+        assert not committed, name
+
+
+def test_hours_need_no_more_memory_than_minutes(model, jfk):
+    session, process = open_session(model), psutil.Process()
+    minute = np.zeros(60 * 16_000, np.float32)
+    sizes = []
+    for _ in range(4):
+        for start in range(0, 48_000, 6_400):
+            session.feed(jfk[start : start + 6_400])
+            session.step()
+        for _ in range(8):
+            session.feed(minute)
+            session.step()
+        sizes.append(process.memory_info().rss)
+    assert session.seconds > 1900
+    assert max(sizes[2:]) - sizes[1] < 30e6
