@@ -62,6 +62,14 @@ class Keeping(QObject):
         if item in self._keepers:
             self._keepers[item].sync()
 
+    def in_memory_only(self) -> list[MediaItem]:
+        """Media whose captions the disk refused, and that are in no other file."""
+        return [
+            item
+            for item, keeper in self._keepers.items()
+            if keeper.broken and item.document.captions and not item.exported
+        ]
+
     def is_own(self, project: Path) -> bool:
         """Whether a project lies in the data folder: the user has not saved it anywhere."""
         return project.absolute().parent == projects_dir().absolute()

@@ -254,6 +254,9 @@ class MainWindow(QMainWindow):
         return [item for item in self.queue if item.document.captions]
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._closing and self.projects.ask_before_loss(self._stop_and_close):
+            event.ignore()
+            return
         if (self.transcription.busy or self.training.active or self.live.active) and not self._closing:
             event.ignore()
             if self.live.active:

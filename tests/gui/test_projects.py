@@ -219,10 +219,14 @@ def test_a_full_disk_is_said_and_the_work_goes_elsewhere(captioned, qtbot, tmp_p
     keeper = captioned.keeping.keeper(captioned.item)
     fill_disk = "PRAGMA max_page_count = 1"  # as many pages as there are
     keeper.ask(lambda project: project._database.connection.execute(fill_disk).fetchall(), lambda _pages: None)
-    edit(captioned, 0, "x" * 100_000)
+    edit(captioned, 0, "long " * 2000)
     edit(captioned, 1, "in memory")
     qtbot.waitUntil(lambda: "full" in captioned.messages.text, timeout=3000)
     assert keeper.broken
+    assert not captioned.close() and captioned.isVisible()
+    box = captioned.findChild(QMessageBox)
+    assert "in memory only" in box.informativeText()
+    box.reject()
     target = tmp_path / "elsewhere.alms"
     monkeypatch.setattr(controller, "ask_project_file", lambda _parent, _media: target)
     captioned.messages._action_buttons[0].click()
@@ -239,6 +243,21 @@ def test_a_vanished_disk_is_said_and_another_try_works(captioned, qtbot, tmp_pat
     qtbot.waitUntil(lambda: "no longer there" in captioned.messages.text, timeout=3000)
     captioned.messages._action_buttons[1].click()
     settle(captioned, qtbot)
+    edit(captioned, 1, "more")
+    settle(captioned, qtbot)
+    with Project.open_copy(projects_dir() / OWN, tmp_path / "copy.alms") as project:
+        assert [cue.text for cue in project.document().captions] == ["mine", "more", "Cue number 2"]
+
+
+def test_what_another_disk_lost_goes_on_in_the_data_folder(captioned, qtbot, tmp_path):
+    target = tmp_path / "stick" / "talk.alms"
+    captioned.projects.save_to(captioned.item, target)
+    settle(captioned, qtbot)
+    shutil.rmtree(target.parent)
+    edit(captioned, 0, "mine")
+    qtbot.waitUntil(lambda: "no longer there" in captioned.messages.text, timeout=3000)
+    settle(captioned, qtbot)
+    assert not captioned.keeping.in_memory_only()
     edit(captioned, 1, "more")
     settle(captioned, qtbot)
     with Project.open_copy(projects_dir() / OWN, tmp_path / "copy.alms") as project:

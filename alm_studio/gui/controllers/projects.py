@@ -218,17 +218,35 @@ class ProjectController(QObject):
         keeper.save_to(path, done, lambda error: self._on_lost(item, error))
 
     def _on_lost(self, item: MediaItem, error: BaseException) -> None:
-        """The disk refuses: say so, and offer another one."""
+        """The disk refuses: say so, and offer another one. Meanwhile the data folder keeps what another disk lost."""
         keeper = self._keeping.keeper(item)
+        path = keeper.path
         actions = [Action(self.tr("Save elsewhere…"), lambda: self._save_elsewhere(item))]
         if keeper.broken:
-            actions.append(Action(self.tr("Try again"), lambda: self._try_again(item)))
+            actions.append(Action(self.tr("Try again"), lambda: self._try_again(item, path)))
         self._window.notifier.report(error, actions=actions)
+        if keeper.broken and path is not None and not self._keeping.is_own(path):
+            keeper.save_to(self._keeping.place_for(item), lambda: None, self._window.notifier.report)
 
-    def _try_again(self, item: MediaItem) -> None:
+    def _try_again(self, item: MediaItem, path: Path | None) -> None:
         if item in self._window.queue:
-            keeper = self._keeping.keeper(item)
-            self.save_to(item, keeper.path or self._keeping.place_for(item))
+            self.save_to(item, path or self._keeping.place_for(item))
+
+    def ask_before_loss(self, then: Callable[[], None]) -> bool:
+        """Where captions are in memory only, ask whether to close all the same; ``then`` does it.
+
+        Returns:
+            Whether there is such a question.
+        """
+        items = self._keeping.in_memory_only()
+        if not items:
+            return False
+        more = self.tr("The disk refused them, so they are in memory only. Save them elsewhere, or export them.")
+        text = self.tr("Close without saving the captions of {name}?").format(name=items[0].name)
+        question = ask(self._window, text, more, self.tr("Close without saving"))
+        question.accepted.connect(then)
+        question.open()
+        return True
 
     # Go on
 
@@ -308,4 +326,3 @@ class ProjectController(QObject):
             Action(self.tr("Open them"), lambda: self.open(entries[0].path)),
             Action(self.tr("Begin anew"), lambda: None),
         )
-
