@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from alm_studio.gui.media_item import MediaItem, State
 from alm_studio.gui.models.cue_table import CueTableModel
+from alm_studio.gui.said import said
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,7 +64,7 @@ class QueueModel(QAbstractListModel):
             case State.CANCELLED:
                 return self.tr("Cancelled")
             case State.FAILED:
-                return item.error.removeprefix(f"{item.name} ")  # which stands above it
+                return said(item.error).removeprefix(f"{item.name} ")  # which stands above it
 
     def _count(self, item: MediaItem) -> str:
         number = len(item.document.captions)
