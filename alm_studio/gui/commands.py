@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from alm_studio.gui.main_window import MainWindow
 
 _PICTURE_FIRST_MS = 300
-_CAPTIONS = {".srt", ".vtt", ".ass", ".ssa", ".sbv", ".ttml", ".dfxp", ".itt"}
+_CAPTIONS = {".srt", ".vtt", ".ass", ".ssa", ".sbv", ".ttml", ".dfxp", ".itt", ".xml", ".json", ".csv"}
 
 
 class Commands(QObject):

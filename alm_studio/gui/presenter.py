@@ -81,7 +81,11 @@ class Presenter(QObject):
         actions["generate"].setEnabled(item is not None and not self._window.transcription.busy)
         actions["align"].setEnabled(item is not None and not item.active)
         actions["cancel"].setEnabled(self._window.transcription.busy)
-        actions["export"].setEnabled(bool(item and item.document.captions))
+        for name in ("export", "export_film"):
+            actions[name].setEnabled(bool(item and item.document.captions))
+        actions["import_captions"].setEnabled(item is None or not item.active)
+        for name in ("queue_up", "queue_down"):
+            actions[name].setEnabled(item is not None and len(self._window.queue) > 1)
         actions["export_all"].setEnabled(bool(self._window.with_cues()))
         cues = self._window.queue.cues(item) if item else None
         actions["undo"].setEnabled(bool(cues and cues.undo_label))

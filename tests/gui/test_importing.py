@@ -101,7 +101,8 @@ def test_films_with_captions(window, qtbot, tmp_path, srt, monkeypatch, burned):
 
 
 def test_a_film_that_cannot_be_written_is_told(window, qtbot, tmp_path, srt):
-    window.actions_["export_film"].trigger()
+    assert not window.actions_["export_film"].isEnabled()
+    window.films.ask()
     qtbot.waitUntil(lambda: "Open a video" in window.messages.text)
     window.commands.open_paths([write_sound(tmp_path / "talk.wav", 1.0)])
     window.importing.open(srt)
