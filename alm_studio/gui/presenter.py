@@ -97,7 +97,17 @@ class Presenter(QObject):
         self._window.review_dock.list.set_empty_text(self._nothing_to_review(item))
         actions["edit"].setEnabled(bool(item and item.document.captions))
         actions["resume"].setEnabled(item is not None and item.resumable)
-        for name in ("save_project", "remove", "play", "back", "forward", "previous", "next", "frame_back", "frame_forward"):
+        for name in (
+            "save_project",
+            "remove",
+            "play",
+            "back",
+            "forward",
+            "previous",
+            "next",
+            "frame_back",
+            "frame_forward",
+        ):
             actions[name].setEnabled(item is not None)
         for name in ("word_back", "word_forward", "loop", "set_in", "set_out"):
             actions[name].setEnabled(bool(item and item.document.captions))
