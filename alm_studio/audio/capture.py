@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from alm_studio.audio.downmix import Samples
-from alm_studio.audio.inputs import PULSE, import_sounddevice
+from alm_studio.audio.inputs import PULSE, has_source, heard_source, import_sounddevice
 from alm_studio.audio.resampling import SAMPLE_RATE, Resampler
 from alm_studio.audio.ring_buffer import Frames, RingBuffer
 from alm_studio.base.errors import MediaError
@@ -24,6 +24,8 @@ _SILENT = 1.5
 _SLEEPY = 5.0
 """Seconds that a device which was just opened may take to wake up before that is said."""
 _PULSE_SOURCE = "PULSE_SOURCE"
+_LOOK = 2.0
+"""Seconds between two looks at what the sound server lets us hear."""
 _CHANNELS = 2
 """Channels that are read at most: what speaks into a microphone is in its first ones."""
 
@@ -56,6 +58,8 @@ class Microphone:
         self._began = self._last = self._tried = time.monotonic()
         self._delivered = 0
         self._missed = False  # whether it was said that it is gone
+        self._looked = self._began
+        self._heard_source = ""
 
     @property
     def lost(self) -> int:
@@ -77,9 +81,13 @@ class Microphone:
         self._ring.wait(seconds)
         frames = self._ring.read()
         now = time.monotonic()
+        if self._through_pulse and now - self._looked > _LOOK:
+            self._looked = now
+            if self._look():
+                return np.concatenate([self._count(self._resampler.feed(_mono(frames))), self._reopen(now)])
         if len(frames):
             self._last, self._woken = now, True
-            if self._missed:
+            if self._missed and not self._strayed:
                 self._missed = False
                 self._notices.append(Notice("device-back", f"Listening to {self.name} again.", self.name))
             return self._count(self._resampler.feed(_mono(frames)))
@@ -106,10 +114,26 @@ class Microphone:
         rest = _mono(self._ring.read())
         return np.concatenate([self._resampler.feed(rest), self._resampler.flush()])
 
+    @property
+    def _strayed(self) -> bool:
+        """Whether another source is heard than the one that was asked for."""
+        return bool(self._source and self._heard_source) and self._heard_source != self._source
+
+    def _look(self) -> bool:
+        """See whether the sound server has put another source in the place of ours; whether to open ours again."""
+        before, self._heard_source = self._heard_source, heard_source()
+        moved = bool(before and self._heard_source) and self._heard_source != before
+        if moved and (before == self._source or not self._source):
+            sentence = f"{before} is gone. The system has put {self._heard_source} in its place."
+            self._notices.append(Notice("device-lost", sentence, before))
+            self._missed = True
+        return self._strayed and has_source(self._source)
+
     def _open(self) -> None:
         sounddevice = import_sounddevice()
         try:
             info = sounddevice.query_devices(self._device, "input")
+            self._through_pulse = info["name"] in ("pulse", "default")
             self.name = self._source or str(info["name"])
             rate = round(info["default_samplerate"])
             channels = max(1, min(_CHANNELS, int(info["max_input_channels"])))
@@ -141,6 +165,7 @@ class Microphone:
             self._lost_before += self._ring.lost
             self._ring.lost = 0
         _look_again()
+        self._heard_source = ""
         with contextlib.suppress(MediaError):  # the next try may succeed
             self._open()
         return self._silence(now)

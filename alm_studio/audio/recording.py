@@ -10,7 +10,6 @@ from alm_studio.audio.downmix import Samples
 from alm_studio.audio.resampling import SAMPLE_RATE
 from alm_studio.base.errors import MediaError, OutputError
 
-
 _TOTAL = 18
 """Byte of a FLAC file at which the 64 bits of its stream information begin whose last 36 are the number of samples."""
 _TOTAL_BITS = 36

@@ -117,7 +117,7 @@ class LiveListener:
         most = round(6 + _TOKENS * (window.seconds - reached))
         found = self._writer.write(start, states, self.language, begun, draft, context, most)
         peaks = attended_frames(found.attention, states).tolist()[len(begun) :]
-        words = _until_loop(self._words(found, peaks, memory.seconds_per_state), reached)
+        words = _until_nonsense(self._words(found, peaks, memory.seconds_per_state), reached)
         count = sum(len(word.tokens) for word in words)
         doubtful = found.avg_logprob < EvidenceOptions().unsure
         whole = Hypothesis(
@@ -179,11 +179,11 @@ class LiveListener:
         self._settled = self._listened >= _DECIDED
 
 
-def _until_loop(words: Sequence[HeardWord], reached: float) -> list[HeardWord]:
-    """The words up to the one that goes back to sound which has its words already."""
+def _until_nonsense(words: Sequence[HeardWord], reached: float) -> list[HeardWord]:
+    """The words up to the one that goes back to sound which has its words already, or has half a character."""
     kept: list[HeardWord] = []
     for word in words:
-        if word.attended < reached - _BACK:
+        if word.attended < reached - _BACK or "\ufffd" in word.text:
             break
         reached = max(reached, word.attended)
         kept.append(word)

@@ -23,6 +23,9 @@ class Pulse:
     def add_sink(self, name: str) -> None:
         """A sink without a loudspeaker, whose monitor becomes what is listened to by default."""
         self._modules[name] = _control("load-module", "module-null-sink", f"sink_name={name}").strip()
+        self.set_default(name)
+
+    def set_default(self, name: str) -> None:
         _control("set-default-source", f"{name}.monitor")
 
     def remove_sink(self, name: str) -> None:

@@ -90,6 +90,26 @@ def test_a_sink_that_goes_is_said_and_found_again(pulse, jfk):
         microphone.close()
 
 
+def test_another_input_in_its_place_is_said(pulse, jfk):
+    """The server moves who listens; who asked for an input by its name gets it back when it is there again."""
+    pulse.add_sink("wanted")
+    pulse.add_sink("default")
+    microphone = Microphone(PULSE + "wanted.monitor")
+    try:
+        listened(microphone, 4.5)
+        pulse.remove_sink("wanted")
+        assert "in its place" in heard_of(microphone, "device-lost").sentence
+        pulse.add_sink("wanted")
+        assert "wanted.monitor" in heard_of(microphone, "device-back").sentence
+        with pulse.playing(jfk, "wanted"):
+            assert any(loudness(microphone, 0.5) > 0.01 for _ in range(20))
+    finally:
+        microphone.close()
+        pulse.remove_sink("wanted")
+        pulse.remove_sink("default")
+        pulse.set_default("virt")
+
+
 def test_what_the_system_plays_can_be_listened_to(pulse, jfk):
     pulse.add_sink("other")
     pulse.add_sink("default")
