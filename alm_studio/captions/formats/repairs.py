@@ -59,7 +59,7 @@ class Repair:
         sentence = self.kind.value
         if isinstance(sentence, tuple):
             sentence = sentence[self.count != 1]
-        return sentence.format(n=self.count, detail=self.detail)
+        return str(sentence).format(n=self.count, detail=self.detail)
 
 
 class Repairs:

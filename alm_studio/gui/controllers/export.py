@@ -68,10 +68,18 @@ class ExportController(QObject):
     def name_of(self, item: MediaItem, format_name: str, template: str, number: int = 1) -> Path:
         """The name that a template gives to an item's captions; where it is no good, the name of the medium."""
         language = item.document.language or item.transcript.language
-        told = {"language": language, "style": item.style, "model": item.transcript.model or self._settings.model}
-        ending = self.ending_of(format_name)
+        ending, model = self.ending_of(format_name), item.transcript.model or self._settings.model
         try:
-            return file_name(template, item.path, format_name=format_name, ending=ending, number=number, **told)
+            return file_name(
+                template,
+                item.path,
+                format_name=format_name,
+                ending=ending,
+                language=language,
+                style=item.style,
+                model=model,
+                number=number,
+            )
         except UsageError as error:
             self._notifier.report(error)
             return Path(f"{item.path.stem}.{ending}")
@@ -83,10 +91,9 @@ class ExportController(QObject):
         format_name: str,
         *,
         overwrite: bool,
-        done: Callable[[Path], None] = lambda _path: None,
+        written: Callable[[Path], None] = lambda _path: None,
     ) -> None:
-        """Write the captions as they are now; ``done`` hears of the file when it is there."""
-        told = done
+        """Write the captions as they are now; ``written`` hears of the file when it is there."""
         captions = list(item.document.captions)
         document, transcript = what_to_write(item)
 
@@ -101,7 +108,7 @@ class ExportController(QObject):
                 self._keeping.note(item)
             show = Action(self.tr("Show in folder"), lambda: self._reveal(path))
             self._notifier.inform(self.tr("Exported {name}.").format(name=path.name), show)
-            told(path)
+            written(path)
 
         def failed(error: BaseException) -> None:
             self._notifier.report(error)

@@ -140,7 +140,7 @@ class QueueController(QObject):
 
         for name in filter(None, settings.formats.split(",")):
             path = folder / self._window.export.name_of(item, name, settings.template)
-            self._window.export.write(item, path, name, overwrite=settings.overwrite, done=done)
+            self._window.export.write(item, path, name, overwrite=settings.overwrite, written=done)
 
     def _reveal(self, item: MediaItem) -> None:
         written = self._written.get(item)
