@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,28 +13,21 @@ from typing import Any
 from alm_studio import __version__
 from alm_studio.base.errors import MediaError, OutputError, UsageError
 from alm_studio.captions.document import Caption, Document
-from alm_studio.captions.edits import Edit
+from alm_studio.captions.edits import Edit, Splice
 from alm_studio.captions.transcript import Mismatch, Segment, Transcript
 from alm_studio.project import media as media_files
 from alm_studio.project.copying import copy_with_log, make_folder, put, remove_logs
 from alm_studio.project.cue_rows import CueRows
 from alm_studio.project.database import Database, damaged, foreign
+from alm_studio.project.edit_rows import add_edit, all_edits, edit_of, forget_edits
 from alm_studio.project.media import MediaReference
-from alm_studio.project.records import edit_row, segment_row, to_edit, to_segment, to_spans
-from alm_studio.project.schema import APPLICATION_ID, VERSION, migrate
+from alm_studio.project.records import Mark, segment_row, to_segment, to_spans
+from alm_studio.project.schema import APPLICATION_ID, VERSION, migrate, version_of
 
 SUFFIX = ".alms"
 
 _HEARD = ("segment", "unwritten", "mismatch")
 _TABLES = (*_HEARD, "edit", "silence")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A moment that somebody wants to find again: ms, and a few words."""
-
-    time: int
-    text: str
 
 
 class Project:
@@ -95,7 +88,7 @@ class Project:
             raise foreign(path)
         database = Database(path, APPLICATION_ID)
         try:
-            version = _version(database)
+            version = version_of(database)
             database.check()
             if version < VERSION:
                 with database.reading() as connection:
@@ -242,8 +235,8 @@ class Project:
         """Keep an edit that was just made; what was undone before it can no longer be redone."""
         with self._writing() as connection:
             position = self.meta("undo_position", 0)
-            connection.execute("DELETE FROM edit WHERE number > ?", (position,))
-            self._insert_edit(connection, position + 1, edit)
+            forget_edits(connection, position)
+            add_edit(connection, position + 1, edit)
             self.set_meta(undo_position=position + 1)
             splice = edit.splice
             self._cues.splice(connection, splice.index, len(splice.old), splice.new)
@@ -253,7 +246,7 @@ class Project:
         """The last edit was taken back."""
         with self._writing() as connection:
             position = self.meta("undo_position", 0)
-            splice = self._edit(connection, position).splice
+            splice = self._splice_of(connection, position)
             self._cues.splice(connection, splice.index, len(splice.new), splice.old)
             for span in splice.silences:
                 last = "SELECT max(number) FROM silence WHERE start = ? AND end = ?"
@@ -264,7 +257,7 @@ class Project:
         """The last edit taken back was made again."""
         with self._writing() as connection:
             position = self.meta("undo_position", 0) + 1
-            splice = self._edit(connection, position).splice
+            splice = self._splice_of(connection, position)
             self._cues.splice(connection, splice.index, len(splice.old), splice.new)
             _add_silences(connection, splice.silences)
             self.set_meta(undo_position=position)
@@ -304,8 +297,7 @@ class Project:
     def history(self) -> tuple[list[Edit], list[Edit]]:
         """The edits that are done, and those that were taken back, the next one to redo first."""
         with self._database.reading() as connection:
-            columns = "SELECT label, place, old, new, silences FROM edit ORDER BY number"
-            edits: list[Edit] = [to_edit(*row) for row in connection.execute(columns)]
+            edits = all_edits(connection)
             position = self.meta("undo_position", 0)
         return edits[:position], edits[position:]
 
@@ -335,7 +327,7 @@ class Project:
             facts = {name: getattr(transcript, name) for name in ("duration", "task", "model", "warnings")}
             facts["language"] = document.language or transcript.language
             for number, edit in enumerate([*done, *undone], 1):
-                self._insert_edit(connection, number, edit)
+                add_edit(connection, number, edit)
             self.set_meta(**{**facts, "title": document.title, "undo_position": len(done), **meta})
 
     def clear(self) -> None:
@@ -389,15 +381,11 @@ class Project:
             self._stale = True
             raise
 
-    def _insert_edit(self, connection: sqlite3.Connection, number: int, edit: Edit) -> None:
-        connection.execute("INSERT INTO edit VALUES (?, ?, ?, ?, ?, ?)", (number, *edit_row(edit)))
-
-    def _edit(self, connection: sqlite3.Connection, number: int) -> Edit:
-        columns = "SELECT label, place, old, new, silences FROM edit WHERE number = ?"
-        row = connection.execute(columns, (number,)).fetchone()
-        if row is None:
+    def _splice_of(self, connection: sqlite3.Connection, number: int) -> Splice:
+        edit = edit_of(connection, number)
+        if edit is None:
             raise damaged(self.path)
-        return to_edit(*row)
+        return edit.splice
 
     def _clear(self, connection: sqlite3.Connection) -> None:
         for table in _TABLES:
@@ -408,21 +396,6 @@ class Project:
 
 def _add_silences(connection: sqlite3.Connection, spans: Iterable[tuple[int, int]]) -> None:
     connection.executemany("INSERT INTO silence (start, end) VALUES (?, ?)", spans)
-
-
-def _version(database: Database) -> int:
-    """The version of the tables.
-
-    Raises:
-        MediaError: it is no project, or from a newer program.
-    """
-    with database.reading() as connection:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version < 1:
-        raise foreign(database.path)
-    if version > VERSION:
-        raise MediaError(f"A newer version of ALM Studio made {database.path}. Update the program to open it.")
-    return int(version)
 
 
 def _now() -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from alm_studio.captions.document import Caption
@@ -15,6 +15,14 @@ Row = tuple[int, int, str, str]
 _CAPTION_FIELDS = frozenset(field.name for field in fields(Caption))
 _SEGMENT_FIELDS = frozenset(field.name for field in fields(Segment))
 _COLUMNS = frozenset({"start", "end", "text"})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A moment that somebody wants to find again: ms, and a few words."""
+
+    time: int
+    text: str
 
 
 def caption_row(caption: Caption) -> Row:

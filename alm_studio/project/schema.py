@@ -2,6 +2,9 @@
 
 import sqlite3
 
+from alm_studio.base.errors import MediaError
+from alm_studio.project.database import Database, foreign
+
 APPLICATION_ID = 0x414C4D53
 """``"ALMS"``: what makes a project of a SQLite file."""
 
@@ -60,3 +63,18 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
         if connection.in_transaction:
             connection.rollback()
         raise
+
+
+def version_of(database: Database) -> int:
+    """The version of a project's tables.
+
+    Raises:
+        MediaError: it has none, or a newer program made it.
+    """
+    with database.reading() as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < 1:
+        raise foreign(database.path)
+    if version > VERSION:
+        raise MediaError(f"A newer version of ALM Studio made {database.path}. Update the program to open it.")
+    return int(version)

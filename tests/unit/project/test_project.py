@@ -14,7 +14,8 @@ from alm_studio.captions.history import History
 from alm_studio.captions.transcript import Evidence, Mismatch, Segment, Transcript, Word
 from alm_studio.captions.word_edits import Merge
 from alm_studio.project import schema
-from alm_studio.project.project import Mark, Project
+from alm_studio.project.project import Project
+from alm_studio.project.records import Mark
 
 
 def word(text, start, evidence=None):
