@@ -64,7 +64,7 @@ class Project:
             with database.reading() as connection:
                 migrate(connection, 0)
             project = cls(database)
-            project.set_meta(created=_now(), program=__version__)
+            project.set_meta(created=datetime.now(UTC).isoformat(timespec="seconds"), program=__version__)
             if media is not None:
                 project.set_media(media)
         except BaseException:
@@ -396,7 +396,3 @@ class Project:
 
 def _add_silences(connection: sqlite3.Connection, spans: Iterable[tuple[int, int]]) -> None:
     connection.executemany("INSERT INTO silence (start, end) VALUES (?, ?)", spans)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
