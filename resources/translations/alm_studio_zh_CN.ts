@@ -5477,6 +5477,10 @@ Choose “Generate captions”{hint}.</source>
         <translation>正在读取声音…</translation>
     </message>
     <message>
+        <source>These captions have no times of words. “Align text” finds them.</source>
+        <translation>这些字幕没有词的时间。可用“对齐文本”求得。</translation>
+    </message>
+    <message>
         <source>Words appear here with the captions.</source>
         <translation>词语会随字幕一起显示在这里。</translation>
     </message>
