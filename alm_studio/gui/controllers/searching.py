@@ -11,6 +11,7 @@ from alm_studio.captions.spelling import Misspelling, misspellings, speller
 from alm_studio.gui.dialogs.find import FindDialog
 from alm_studio.gui.dialogs.spelling import SpellingDialog
 from alm_studio.gui.models.cue_table import CueTableModel
+from alm_studio.gui.said import said
 
 if TYPE_CHECKING:
     from alm_studio.gui.controllers.editing import EditingController
@@ -59,7 +60,7 @@ class SearchController(QObject):
         try:
             hits = find(captions, dialog.query, dialog.replacement)
         except AlmError as error:
-            dialog.show_problem(str(error))
+            dialog.show_problem(said(str(error)))
             return
         dialog.show_hits(hits, [captions[hit.row] for hit in hits], language)
 

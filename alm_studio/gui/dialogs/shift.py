@@ -23,6 +23,7 @@ from alm_studio.captions.edits import Edit
 from alm_studio.captions.group_edits import Shift, Stretch
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import clock, read_clock
+from alm_studio.gui.said import said
 
 _FIELD_WIDTH = 130
 
@@ -125,7 +126,7 @@ class ShiftDialog(QDialog):
         try:
             self.edit_wanted.emit(self.edit())
         except UsageError as error:
-            self.told.setText(str(error))
+            self.told.setText(said(str(error)))
             self.told.show()
             return
         super().accept()

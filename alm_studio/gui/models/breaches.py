@@ -7,7 +7,7 @@ from alm_studio.captions.quality import Breach
 
 def describe(breach: Breach) -> str:
     """A sentence about a breach, without the number of its cue."""
-    value, limit = breach.value, breach.limit
+    value, limit, count = breach.value, breach.limit, round(breach.value)
     match breach.rule:
         case "cps":
             return _tr("{value} characters per second; {limit} at most").format(value=_fine(value), limit=_fine(limit))
@@ -28,7 +28,7 @@ def describe(breach: Breach) -> str:
         case "overlap":
             return _tr("Overlaps the next cue by {value} s").format(value=_s(value))
         case "lost words":
-            return QCoreApplication.translate("Breaches", "%n heard word(s) left out", "", round(value))
+            return QCoreApplication.translate("Breaches", "%n heard word(s) left out", "", count)
         case rule:
             return rule
 
