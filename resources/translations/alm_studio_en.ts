@@ -159,4 +159,12 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>_Counts</name>
+    <message numerus="yes">
+        <source>%n heard word(s) left out</source>
+        <translation>
+            <numerusform>%n heard word left out</numerusform><numerusform>%n heard words left out</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -1,13 +1,21 @@
 """What a cue does against its style, in the user's words."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from alm_studio.captions.quality import Breach
 
 
+class _Counts(QObject):
+    """Sentences with a plural, which lupdate finds in objects alone."""
+
+    def lost(self, words: int) -> str:
+        """How many words were left out."""
+        return self.tr("%n heard word(s) left out", "", words)
+
+
 def describe(breach: Breach) -> str:
     """A sentence about a breach, without the number of its cue."""
-    value, limit, count = breach.value, breach.limit, round(breach.value)
+    value, limit = breach.value, breach.limit
     match breach.rule:
         case "cps":
             return _tr("{value} characters per second; {limit} at most").format(value=_fine(value), limit=_fine(limit))
@@ -28,7 +36,7 @@ def describe(breach: Breach) -> str:
         case "overlap":
             return _tr("Overlaps the next cue by {value} s").format(value=_s(value))
         case "lost words":
-            return QCoreApplication.translate("Breaches", "%n heard word(s) left out", "", count)
+            return _Counts().lost(round(value))
         case rule:
             return rule
 
