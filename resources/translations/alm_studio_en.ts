@@ -164,7 +164,14 @@
     <message numerus="yes">
         <source>%n heard word(s) left out</source>
         <translation>
-            <numerusform>%n heard word left out</numerusform><numerusform>%n heard words left out</numerusform></translation>
+            <numerusform>%n heard word left out</numerusform>
+            <numerusform>%n heard words left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cue(s)</source>
+        <translation>
+            <numerusform>%n cue</numerusform><numerusform>%n cues</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -5681,6 +5681,12 @@ probability {share:.0%}</source>
             <numerusform>漏掉 %n 个听到的词</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n cue(s)</source>
+        <translation>
+            <numerusform>%n 条字幕</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_Delegate</name>

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 
 from alm_studio.gui.models.times import short_clock
 from alm_studio.project.library import Entry, Hit
@@ -12,8 +12,12 @@ from alm_studio.project.words import terms
 from alm_studio.text.languages import LANGUAGES
 
 
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("Library", text, None, n)
+class _Counts(QObject):
+    """Texts with a plural, which lupdate finds in objects alone."""
+
+    def cues(self, number: int) -> str:
+        """How many cues."""
+        return self.tr("%n cue(s)", "", number)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def describe(entry: Entry) -> str:
         when,
         short_clock(entry.duration) if entry.duration else "",
         LANGUAGES.get(entry.language, entry.language),
-        _tr("%n cue(s)", cues),
+        _Counts().cues(cues),
     ]
     return " · ".join(part for part in parts if part)
 
