@@ -17,16 +17,22 @@ class AlignAtt:
     Args:
         distance: seconds from the end within which a certain word may still change.
         doubt: seconds more for a word without any certainty.
+        ending: seconds more for the last word where it ends a sentence or is a number: often that is so only because
+            the sound ends there ("three hundred." may become "three hundred and forty").
     """
 
-    def __init__(self, distance: float = 0.3, doubt: float = 1.0) -> None:
+    def __init__(self, distance: float = 0.3, doubt: float = 1.0, ending: float = 0.6) -> None:
         self._distance = distance
         self._doubt = doubt
+        self._ending = ending
 
     def sure(self, words: Sequence[HeardWord], seconds: float) -> int:
         """See ``Policy``."""
         for index, word in enumerate(words):
-            if word.attended > seconds - self._distance - self._doubt * (1 - word.probability):
+            needed = self._distance + self._doubt * (1 - word.probability)
+            if index == len(words) - 1 and not word.text[-1:].isalpha():
+                needed += self._ending
+            if word.attended > seconds - needed:
                 return index
         return len(words)
 

@@ -30,6 +30,13 @@ def test_doubt_waits_longer():
     assert policy.sure(words("one", [1.0], probability=0.4), 1.95) == 1
 
 
+def test_an_end_that_may_be_none_waits_for_what_follows():
+    policy = AlignAtt(distance=0.3, ending=0.6)
+    assert policy.sure(words("than 300.", [0.5, 1.0]), 1.5) == 1
+    assert policy.sure(words("than 300.", [0.5, 1.0]), 2.0) == 2
+    assert policy.sure(words("than 340 were", [0.5, 1.0, 1.4]), 1.5) == 2
+
+
 def test_two_hearings_agree():
     policy = LocalAgreement()
     assert policy.sure(words("And so my fellow"), 1.0) == 0
