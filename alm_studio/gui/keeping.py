@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 
-from alm_studio.base.errors import AlmError
+from alm_studio.base.errors import AlmError, OutputError
 from alm_studio.base.paths import projects_dir
 from alm_studio.gui.keeper import Keeper
 from alm_studio.gui.lane import Lane
@@ -72,7 +72,10 @@ class Keeping(QObject):
 
     def is_own(self, project: Path) -> bool:
         """Whether a project lies in the data folder: the user has not saved it anywhere."""
-        return project.absolute().parent == projects_dir().absolute()
+        try:
+            return project.absolute().parent == projects_dir().absolute()
+        except OSError:  # there can be no data folder
+            return False
 
     def close(self) -> None:
         """The window goes. What is still to be written is written; ``join`` waits for it."""
@@ -101,7 +104,12 @@ class Keeping(QObject):
     def place_for(self, item: MediaItem) -> Path:
         """See ``Shelf``."""
         name = re.sub(r"[^\w.-]+", "_", item.path.stem)[:60] or "captions"
-        folder, number = projects_dir(), 1
+        try:
+            folder, number = projects_dir(), 1
+        except OSError as error:
+            raise OutputError(
+                f"The data folder {error.filename} cannot be made ({error.strerror}). Save the project elsewhere."
+            ) from error
         path = folder / f"{name}{SUFFIX}"
         while path.exists():
             number += 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from alm_studio.base.errors import OutputError
 from alm_studio.base.paths import projects_dir
 from alm_studio.project.database import explained
 from alm_studio.project.project import SUFFIX, Project
@@ -93,9 +94,14 @@ class Library:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or projects_dir() / "library.sqlite"
+        self._path = path
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path or projects_dir() / "library.sqlite"
 
     # What programs tell
 
@@ -222,6 +228,8 @@ class Library:
                 yield self._open()
             except sqlite3.Error as error:
                 raise explained(error, self.path) from error
+            except OSError as error:
+                raise OutputError(f"The data folder cannot be used ({error.strerror}): {error.filename}") from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

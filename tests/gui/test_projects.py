@@ -335,3 +335,18 @@ def test_an_edited_ending_stays_when_the_work_goes_on(window, qtbot, backend, so
     resumed = Resumed(Resume(Place()), 3000)
     cues = [Caption(1000, 2900, "old"), Caption(2500, 4000, "half"), Caption(4000, 5000, "new")]
     assert resumed.behind(cues) == [Caption(3000, 4000, "half"), Caption(4000, 5000, "new")]
+
+
+def test_without_a_data_folder_the_work_is_in_memory_and_goes_elsewhere(window, qtbot, home, sound, tmp_path):
+    settle(window, qtbot)
+    shutil.rmtree(projects_dir())
+    (home / "projects").write_text("a file is in the way")
+    window.commands.open_paths([sound], start=True)
+    qtbot.waitUntil(lambda: "data folder" in window.messages.text, timeout=5000)
+    qtbot.waitUntil(lambda: window.item.state is State.DONE, timeout=5000)
+    assert window.keeping.in_memory_only() == [window.item]
+    window.projects.save_to(window.item, tmp_path / "talk.alms")
+    settle(window, qtbot)
+    assert not window.keeping.in_memory_only()
+    with Project.open_copy(tmp_path / "talk.alms", tmp_path / "copy.alms") as project:
+        assert len(project.document().captions) == 3

@@ -230,7 +230,10 @@ class ProjectController(QObject):
 
     def _try_again(self, item: MediaItem, path: Path | None) -> None:
         if item in self._window.queue:
-            self.save_to(item, path or self._keeping.place_for(item))
+            try:
+                self.save_to(item, path or self._keeping.place_for(item))
+            except AlmError as error:
+                self._on_lost(item, error)
 
     def ask_before_loss(self, then: Callable[[], None]) -> bool:
         """Where captions are in memory only, ask whether to close all the same; ``then`` does it.
