@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from alm_studio.audio.peaks import Peaks
+from alm_studio.captions.edits import SetTimes
 from alm_studio.captions.transcript import Transcript
 from alm_studio.gui.media_item import State
 from alm_studio.gui.models.timeline_cues import SHORTEST, Grip, LaneCue, gap_at, lane_cues, room, snapped
@@ -195,9 +196,8 @@ def test_looping_the_selected_cue(cued, qtbot):
     cued.actions_["loop"].trigger()
     assert cued.playback._loop == (2000, 3500) and cued.playback.playing
     assert cued.actions_["loop"].isChecked()
-    cued.playback.seek(2300)
-    cued.actions_["set_in"].trigger()  # the loop follows its cue
-    assert cued.playback._loop == pytest.approx((2300, 3500), abs=30)
+    cued.timeline.cues.change(SetTimes(1, start=2300))  # the loop follows its cue
+    assert cued.playback._loop == (2300, 3500)
     cued.actions_["loop"].trigger()
     assert not cued.playback.looping and not cued.actions_["loop"].isChecked()
 

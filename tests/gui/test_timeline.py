@@ -112,3 +112,22 @@ def test_the_sound_and_the_words_of_a_medium_come_into_the_timeline(window, qtbo
     assert item.document.captions[2].words[0].end == last.ms + 50
     window.actions_["timeline"].trigger()
     assert timeline.isHidden()
+
+
+def test_what_was_painted_is_moved_and_stretched(timeline, qtbot):
+    lane = timeline.waveform
+    lane.grab()
+    scale, painted = lane._scale, dict(lane._tiles)
+    timeline.axis.move(700)
+    lane.grab()
+    assert all(lane._tiles[place] is tile for place, tile in painted.items())
+    timeline.axis.zoom(0.8, 2_000)
+    lane.grab()
+    assert lane._scale == scale  # still that of before, stretched
+    for ms in range(0, 200, 20):
+        timeline.set_position(ms, playing=True)  # what plays meanwhile does not put it off
+        qtbot.wait(20)
+    assert lane._scale == lane._scale_now() != scale
+    timeline.axis.show(0, 100)
+    lane.grab()
+    assert lane._scale == lane._scale_now()  # too far to be stretched

@@ -57,7 +57,8 @@ class TiledLane(Lane):
         self._ahead = QTimer(self, interval=0, singleShot=True)
         self._ahead.timeout.connect(self._paint_ahead)
         self._scale = 0  # nanoseconds a px of the tiles that are shown
-        self._calm = QTimer(self, interval=_CALM_MS, singleShot=True)
+        self._seen = 0  # of what is in view
+        self._calm = QTimer(self, singleShot=True)
         self._calm.timeout.connect(self._settle)
 
     def paint_stretch(self, painter: QPainter, stretch: Stretch) -> None:
@@ -128,16 +129,25 @@ class TiledLane(Lane):
     def _scale_to_show(self) -> int:
         """The scale in view; while it changes, the one before, so that a frame is done in time."""
         now = self._scale_now()
-        if now != self._scale:
-            if self._scale and 1 / _STRETCH < now / self._scale < _STRETCH:
-                self._calm.start()
-            else:
-                self._scale = now
+        if now == self._scale:
+            self._calm.stop()
+        elif not self._scale or not 1 / _STRETCH < now / self._scale < _STRETCH:
+            self._scale = now
+        elif now != self._seen:
+            self._calm.start(_CALM_MS)
+        self._seen = now
         return self._scale
 
     def _settle(self) -> None:
-        self._scale = self._scale_now()
-        self.update()
+        """Paint the tiles of the new scale, one at a time; once all are there, show them."""
+        scale = self._scale_now()
+        missing = [number for number in self._numbers(scale) if (scale, number) not in self._tiles]
+        if missing and self.isVisible():
+            self._tile(scale, missing[0])
+            self._calm.start(0)
+        else:
+            self._scale = scale
+            self.update()
 
     def _numbers(self, scale: int) -> range:
         """The tiles in view."""
