@@ -24,6 +24,9 @@ from alm_studio.streaming.policies.policy import HeardWord
 
 _SLACK = 256 * SAMPLE_RATE // 100
 """Samples of silence behind the sound. Whisper was trained on 30 s; with less than this it may not find the end."""
+_GRAIN = 64 * SAMPLE_RATE // 100
+"""Samples to whose multiple sound and silence are filled up: for each new length kernels are compiled and kept, which
+takes time and, within an hour, hundreds of megabytes."""
 _TOKENS = 10
 """Tokens a second that can be said; a loop ends there."""
 _DECIDED = 12.0
@@ -156,7 +159,7 @@ class LiveListener:
 
     def _encode(self, window: Window) -> tuple[Memory, int]:
         """The memory of a window, with as little silence behind it as the model can do with; and its states."""
-        rest = -len(window.samples) % (2 * SAMPLE_RATE // 100)  # two frames make a state
+        rest = -len(window.samples) % _GRAIN
         memory = encode(self._model, window.samples, _SLACK + rest)
         return memory, self._states(window, memory)
 

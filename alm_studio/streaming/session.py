@@ -9,6 +9,7 @@ from alm_studio.audio.downmix import Samples
 from alm_studio.audio.silero import CHUNK
 from alm_studio.audio.vad import Span, SpeechDetector, VadOptions
 from alm_studio.base.cancel import CancelToken
+from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.pipeline.options import TranscribeOptions, checked
@@ -173,6 +174,7 @@ class LiveSession:
         self._scroll(len(self._utterance.tokens))
         self._utterance = None
         self._buffer.forget(span.end)
+        release_free_memory()
         return events
 
     def _voiced(self, end: int) -> bool:
