@@ -171,7 +171,9 @@
     <message numerus="yes">
         <source>%n cue(s)</source>
         <translation>
-            <numerusform>%n cue</numerusform><numerusform>%n cues</numerusform></translation>
+            <numerusform>%n cue</numerusform>
+            <numerusform>%n cues</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

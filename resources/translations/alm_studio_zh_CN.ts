@@ -4810,6 +4810,10 @@ Choose “Generate captions”{hint}.</source>
         <translation>项目 {1} 已不在原处：它被移动、删除，或磁盘已断开。</translation>
     </message>
     <message>
+        <source>The data folder cannot be used ({1}): {2}</source>
+        <translation>无法使用数据文件夹（{1}）：{2}</translation>
+    </message>
+    <message>
         <source>Cannot read {1}: {2}. Check the file and the disk.</source>
         <translation>无法读取 {1}：{2}。请检查文件和磁盘。</translation>
     </message>
