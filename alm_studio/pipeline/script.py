@@ -18,6 +18,7 @@ _SPOKEN_SIGNS = frozenset("&%+=€$£°")
 """Signs that are words when read aloud."""
 _CAPTIONS = frozenset(ending for row in FORMATS.values() if row.readable for ending in row.extensions)
 _PLAIN = frozenset({"", ".txt", ".text", ".md"})
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1b]")  # no text has them
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def read_script(path: Path) -> Script:
     if ending in _CAPTIONS:
         document = get_format(ending).loads(text)
         return captions_script(document.captions, document.language, path.name)
-    if ending not in _PLAIN or "\0" in text:
+    if ending not in _PLAIN or _CONTROL.search(text):
         known = ", ".join(sorted(_CAPTIONS))
         raise UsageError(f"{path} is no text that can be aligned. Save it as plain text (.txt), or as {known}.")
     return plain_script(text, path.name)

@@ -72,8 +72,8 @@ def test_a_hit_opens_the_project_at_that_second(library, qtbot, monkeypatch):
     qtbot.keyClick(dialog.text, Qt.Key.Key_Up)
     qtbot.keyClick(dialog.text, Qt.Key.Key_Down)
     dialog.open_button.click()
-    qtbot.waitUntil(lambda: library.item is not None and bool(places), timeout=5000)
-    assert library.item.path.name == "a.wav" and places == [10_000]
+    qtbot.waitUntil(lambda: library.item is not None and places[-1:] == [10_000], timeout=5000)
+    assert library.item.path.name == "a.wav"
     assert library.editor.table.currentIndex().row() == 1
 
 

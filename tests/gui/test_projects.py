@@ -197,8 +197,8 @@ def test_a_project_is_saved_elsewhere_and_opened_again(captioned, qtbot, tmp_pat
     edit(captioned, 0, "before")
     captioned.actions_["save_project"].trigger()
     edit(captioned, 1, "after")
+    qtbot.waitUntil(lambda: "Talk.alms" in captioned.messages.text, timeout=5000)
     settle(captioned, qtbot)
-    assert "Talk.alms" in captioned.messages.text
     assert not (projects_dir() / OWN).exists()
     assert captioned.settings.recent_files[0] == str(target)
     captioned.commands.remove(captioned.item)

@@ -63,6 +63,8 @@ def test_keys_without_modifiers_act_only_where_nothing_is_typed(window, qtbot, t
     assert not any(types(QKeySequence(keys)) for keys in ("F5", "Ctrl+I", "Alt+Left", "Delete", ""))
     window.commands.open_paths([write_sound(tmp_path / "a.wav")])
     window.editor.table.setFocus()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.actions_["faster"].isEnabled(), timeout=5000)
     QTest.keyClick(window.editor.table, Qt.Key.Key_L)
     assert window.playback.rate == 1.25
     QTest.keyClick(window.editor.table, Qt.Key.Key_K)

@@ -1,5 +1,7 @@
 """Committed text in a file that others may read while it grows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alm_studio.base.errors import OutputError
@@ -37,13 +39,19 @@ class TextFile(Sink):
 
     def close(self) -> None:
         """See ``Sink``."""
-        if self._in_line:
-            self._write("\n")
-        self._file.close()
+        with self._saving():
+            if self._in_line:
+                self._file.write("\n")
+            self._file.close()
 
     def _write(self, text: str) -> None:
-        try:
+        with self._saving():
             self._file.write(text)
             self._file.flush()
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise OutputError(f"The text can no longer be saved in {self._path} ({error.strerror}).") from error

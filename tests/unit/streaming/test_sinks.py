@@ -38,6 +38,8 @@ def test_a_file_that_cannot_be_written_gets_a_sentence(tmp_path):
     full._file = open("/dev/full", "w")  # noqa: PTH123, SIM115
     with pytest.raises(OutputError, match="no longer"):
         full.show(said("Hello", 0))
+    with pytest.raises(OutputError, match="no longer"):
+        full.close()
 
 
 def test_words_become_segments():
