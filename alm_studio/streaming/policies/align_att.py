@@ -21,7 +21,7 @@ class AlignAtt:
             the sound ends there ("three hundred." may become "three hundred and forty").
     """
 
-    def __init__(self, distance: float = 0.4, doubt: float = 1.6, ending: float = 0.6) -> None:
+    def __init__(self, distance: float = 0.5, doubt: float = 2.0, ending: float = 0.6) -> None:
         self._distance = distance
         self._doubt = doubt
         self._ending = ending
