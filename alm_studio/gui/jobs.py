@@ -144,7 +144,7 @@ class Jobs(QObject):
             return lambda value: None if question.token.cancelled else listener(value)
 
         listeners = (unless_cancelled(done), unless_cancelled(failed))
-        self._questions.put((question, lambda result, error: self._io_ended.emit(listeners, result, error)))
+        self._questions.put((question, lambda result, error: self._io_ended.emit((*listeners, []), result, error)))
         self._waiting.put(question)  # wakes the thread where it waits
         return question
 
@@ -177,7 +177,9 @@ class Jobs(QObject):
 
         An error that nobody takes goes the way of all unexpected errors, to ``sys.excepthook``.
         """
-        self._pool.start(_Task(work, lambda result, error: self._io_ended.emit((done, failed), result, error)))
+        self._pool.start(
+            _Task(work, lambda held, result, error: self._io_ended.emit((done, failed, held), result, error))
+        )
 
     def shutdown(self) -> None:
         """Cancel everything and end the thread; ``stopped`` tells when. Never blocks."""
@@ -292,8 +294,9 @@ class Jobs(QObject):
         self._active.remove(job)
         self.ended.emit(job, error)
 
-    def _deliver_io(self, listeners: tuple[Any, Any], result: object, error: BaseException | None) -> None:
-        done, failed = listeners
+    def _deliver_io(self, listeners: tuple[Any, Any, list[Any]], result: object, error: BaseException | None) -> None:
+        done, failed, held = listeners
+        held.clear()
         if error is None:
             if done is not None:
                 done(result)
@@ -311,17 +314,22 @@ class _End:
 
 
 class _Task(QRunnable):
-    """One piece of file work."""
+    """One piece of file work.
 
-    def __init__(self, work: Callable[[], Any], report: Callable[[Any, BaseException | None], None]) -> None:
+    The work itself goes back with the news, to be let go in the window's thread: what it alone refers to may be
+    connected to a widget, and PySide parts the two under a lock that the window may wait for (a deadlock, seen with a
+    progress dialog).
+    """
+
+    def __init__(self, work: Callable[[], Any], report: Callable[[list[Any], Any, BaseException | None], None]) -> None:
         super().__init__()
-        self._work = work
+        self._held = [work]
         self._report = report
 
     def run(self) -> None:
         try:
-            result = self._work()
+            result = self._held[0]()
         except BaseException as error:
-            self._report(None, error)
+            self._report(self._held, None, error)
         else:
-            self._report(result, None)
+            self._report(self._held, result, None)

@@ -54,7 +54,7 @@ class FilmController(QObject):
         bar.setMinimumDuration(400)
         bar.setMinimumWidth(420)
         bar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        bar.canceled.connect(cancel.cancel)
+        bar.canceled.connect(lambda: cancel.cancel())
 
         def work() -> list[str]:
             from alm_studio.pipeline.films import FilmForm
