@@ -84,7 +84,9 @@ class LiveSession:
         self._listener = LiveListener(model, self._options.task, language, cancel or CancelToken())
         self._pace = Pace(self._options.step)
         self._clock = clock
-        self._policy = make_policy(self._options.policy, model.spec.parameters, model.wants_padding)
+        # A translation's words have another order than the sound: attention does not tell how far it is.
+        policy = self._options.policy or ("local-agreement" if self._options.task == "translate" else "")
+        self._policy = make_policy(policy, model.spec.parameters, model.wants_padding)
         self._detector = SpeechDetector(VadOptions(max_speech=_ENDLESS))
         self._buffer = SpeechBuffer()
         self._spans: list[Span] = []
