@@ -81,9 +81,10 @@ class Microphone:
         self._ring.wait(seconds)
         frames = self._ring.read()
         now = time.monotonic()
-        if self._through_pulse and now - self._looked > _LOOK:
+        silent = not len(frames) and now - max(self._last, self._tried) > _SILENT
+        if self._through_pulse and (silent or now - self._looked > _LOOK):
             self._looked = now
-            if self._look():
+            if self._look(now):
                 return np.concatenate([self._count(self._resampler.feed(_mono(frames))), self._reopen(now)])
         if len(frames):
             self._last, self._woken = now, True
@@ -91,7 +92,7 @@ class Microphone:
                 self._missed = False
                 self._notices.append(Notice("device-back", f"Listening to {self.name} again.", self.name))
             return self._count(self._resampler.feed(_mono(frames)))
-        if now - max(self._last, self._tried) > _SILENT:
+        if silent and now > self._tried:  # nor was it put in another's place just now
             return self._reopen(now)
         return np.zeros(0, np.float32)
 
@@ -119,14 +120,16 @@ class Microphone:
         """Whether another source is heard than the one that was asked for."""
         return bool(self._source and self._heard_source) and self._heard_source != self._source
 
-    def _look(self) -> bool:
+    def _look(self, now: float) -> bool:
         """See whether the sound server has put another source in the place of ours; whether to open ours again."""
-        before, self._heard_source = self._heard_source, heard_source()
+        before = self._heard_source or self._source
+        self._heard_source = heard_source()
         moved = bool(before and self._heard_source) and self._heard_source != before
         if moved and (before == self._source or not self._source):
             sentence = f"{before} is gone. The system has put {self._heard_source} in its place."
             self._notices.append(Notice("device-lost", sentence, before))
             self._missed = True
+            self._tried = now  # it has as long as a device that was just opened
         return self._strayed and has_source(self._source)
 
     def _open(self) -> None:

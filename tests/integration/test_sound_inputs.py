@@ -63,7 +63,7 @@ def test_what_is_played_is_captioned_and_saved(pulse, jfk, model, tmp_path):
             stop.cancel()
 
     microphone = Microphone()
-    threading.Timer(60, stop.cancel).start()
+    threading.Timer(240, stop.cancel).start()
     with pulse.playing(jfk, "virt"):
         LiveRunner(microphone, lambda: LiveSession(model), listener, [SoundFile(tmp_path / "a.flac")]).run(stop)
     text = "".join(event.text for event in events if isinstance(event, Committed))
