@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import CancelledError
 from alm_studio.base.progress import Progress
 from alm_studio.gui.backend import Backend, Request
+from alm_studio.gui.handover import Handover
 from alm_studio.pipeline.events import Event
 
 _log = logging.getLogger(__name__)
@@ -44,8 +45,7 @@ class Job:
 class Question:
     """A short piece of work for the model, which can be taken back."""
 
-    def __init__(self, work: Callable[[Backend, CancelToken], Any]) -> None:
-        self.work = work
+    def __init__(self) -> None:
         self.token = CancelToken()
 
 
@@ -66,15 +66,12 @@ class Jobs(QObject):
     told = Signal(object, list)
     ended = Signal(object, object)
     stopped = Signal()
-    _io_ended = Signal(object, object, object)
 
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.backend = backend
         self._waiting: queue.SimpleQueue[Job | Question | None] = queue.SimpleQueue()
-        self._questions: queue.SimpleQueue[tuple[Question, Callable[[Any, BaseException | None], None]]] = (
-            queue.SimpleQueue()
-        )
+        self._questions: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._news: queue.SimpleQueue[tuple[Job, Event | Progress | _End]] = queue.SimpleQueue()
         self._active: list[Job] = []
         self._line: list[Job] = []  # those that no thread has taken up yet
@@ -82,7 +79,7 @@ class Jobs(QObject):
         self._lock = threading.Lock()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(3)  # one may download for an hour
-        self._io_ended.connect(self._deliver_io)
+        self._handover = Handover(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._drain)
@@ -138,13 +135,17 @@ class Jobs(QObject):
         Neither is called once the question's token is cancelled.
         """
         self._start()
-        question = Question(work)
+        question = Question()
+        token = question.token
+
+        def answer() -> Any:
+            token.check()
+            return work(self.backend, token)
 
         def unless_cancelled(listener: Callable[[Any], None]) -> Callable[[Any], None]:
-            return lambda value: None if question.token.cancelled else listener(value)
+            return lambda value: None if token.cancelled else listener(value)
 
-        listeners = (unless_cancelled(done), unless_cancelled(failed))
-        self._questions.put((question, lambda result, error: self._io_ended.emit((*listeners, []), result, error)))
+        self._questions.put(self._handover.wrap(answer, unless_cancelled(done), unless_cancelled(failed)))
         self._waiting.put(question)  # wakes the thread where it waits
         return question
 
@@ -177,9 +178,7 @@ class Jobs(QObject):
 
         An error that nobody takes goes the way of all unexpected errors, to ``sys.excepthook``.
         """
-        self._pool.start(
-            _Task(work, lambda held, result, error: self._io_ended.emit((done, failed, held), result, error))
-        )
+        self._pool.start(self._handover.wrap(work, done, failed))
 
     def shutdown(self) -> None:
         """Cancel everything and end the thread; ``stopped`` tells when. Never blocks."""
@@ -236,16 +235,10 @@ class Jobs(QObject):
         """Answer the questions that were asked meanwhile."""
         while not self._stopping:
             try:
-                question, report = self._questions.get_nowait()
+                answer = self._questions.get_nowait()
             except queue.Empty:
                 return
-            try:
-                question.token.check()
-                result = question.work(self.backend, question.token)
-            except BaseException as error:
-                report(None, error)
-            else:
-                report(result, None)
+            answer()
 
     def _progress_of(self, job: Job) -> Callable[[Progress], None]:
         return lambda progress: self._news.put((job, progress))
@@ -294,42 +287,9 @@ class Jobs(QObject):
         self._active.remove(job)
         self.ended.emit(job, error)
 
-    def _deliver_io(self, listeners: tuple[Any, Any, list[Any]], result: object, error: BaseException | None) -> None:
-        done, failed, held = listeners
-        held.clear()
-        if error is None:
-            if done is not None:
-                done(result)
-        elif failed is not None:
-            failed(error)
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
-
 
 class _End:
     """The last news of a job."""
 
     def __init__(self, error: BaseException | None) -> None:
         self.error = error
-
-
-class _Task(QRunnable):
-    """One piece of file work.
-
-    The work itself goes back with the news, to be let go in the window's thread: what it alone refers to may be
-    connected to a widget, and PySide parts the two under a lock that the window may wait for (a deadlock, seen with a
-    progress dialog).
-    """
-
-    def __init__(self, work: Callable[[], Any], report: Callable[[list[Any], Any, BaseException | None], None]) -> None:
-        super().__init__()
-        self._held = [work]
-        self._report = report
-
-    def run(self) -> None:
-        try:
-            result = self._held[0]()
-        except BaseException as error:
-            self._report(self._held, None, error)
-        else:
-            self._report(self._held, result, None)

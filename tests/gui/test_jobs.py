@@ -7,6 +7,7 @@ import pytest
 
 from alm_studio.base.errors import CancelledError, MediaError
 from alm_studio.gui.backend import Request
+from alm_studio.gui.lane import Lane
 from alm_studio.gui.stall import StallMeter
 from alm_studio.pipeline import events
 
@@ -116,6 +117,59 @@ def test_file_work_answers_in_the_windows_thread(jobs, qtbot):
     jobs.run_io(fail, failed=lambda error: note(str(error)))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=3000)
     assert sorted(answers, key=str) == sorted([(False, True), ("Bad.", True)], key=str)
+
+
+class Witness:
+    """Notes in which thread it is let go."""
+
+    def __init__(self, ends):
+        self._ends = ends
+
+    def __del__(self):
+        self._ends.append(threading.current_thread())
+
+
+@pytest.fixture(params=["pool", "question", "lane"])
+def hand(request, jobs, qapp):
+    """Hands work to another thread, each of the three ways."""
+    if request.param == "pool":
+        yield jobs.run_io
+    elif request.param == "question":
+        yield lambda work, done, failed: jobs.ask(lambda _backend, _token: work(), done, failed)
+    else:
+        lane = Lane("test")
+        yield lane.run
+        lane.join()
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["done", "failed"])
+def test_work_is_let_go_in_the_windows_thread(hand, qtbot, fails):
+    """What dies in a worker may be connected to a widget: with a dialog that closes, that is a deadlock."""
+    ends, told = [], []
+
+    def give():
+        of_work, of_done, of_failed = Witness(ends), Witness(ends), Witness(ends)
+
+        def work():
+            assert of_work
+            if fails:
+                raise MediaError("Bad.")
+
+        hand(work, lambda _none: told.append(of_done is None), lambda _error: told.append(of_failed is None))
+
+    for _ in range(5):
+        give()
+    qtbot.waitUntil(lambda: len(told) == 5 and len(ends) == 15, timeout=5000)
+    assert set(ends) == {threading.main_thread()}
+
+
+def test_a_question_that_was_taken_back_is_let_go_too(jobs, qtbot):
+    ends, told = [], []
+    witness = Witness(ends)
+    jobs.ask(lambda _backend, _token, witness=witness: None, told.append, told.append).token.cancel()
+    del witness
+    qtbot.waitUntil(lambda: bool(ends), timeout=5000)
+    assert ends == [threading.main_thread()] and not told
 
 
 def test_an_error_of_file_work_that_nobody_takes_is_not_lost(jobs, qtbot, monkeypatch):
