@@ -268,7 +268,7 @@ def test_quality_is_checked_fixed_and_reported(edited, qtbot, tmp_path):
     edited.actions_["delete"].trigger()
     edited.actions_["quality"].trigger()
     qtbot.waitUntil(lambda: quality.model.rowCount() > 1)
-    rules = {quality.model.breach(row).rule for row in range(quality.model.rowCount())}
+    rules = {quality.model.finding(row).rule for row in range(quality.model.rowCount())}
     assert rules == {"line length", "cps", "lost words"}
     assert quality.dock._count.text().startswith("2 of 3 cues")
     path = tmp_path / "report.csv"
@@ -279,7 +279,7 @@ def test_quality_is_checked_fixed_and_reported(edited, qtbot, tmp_path):
     edited.actions_["fix_all"].trigger()
     told(edited, qtbot, "Done. Every cue keeps to the style.")
     qtbot.waitUntil(lambda: quality.model.rowCount() == 1)
-    edited.editor.table.select([quality.model.breach(0).index])
+    edited.editor.table.select([quality.model.finding(0).index])
     edited.actions_["fix"].trigger()
     qtbot.waitUntil(lambda: quality.model.rowCount() == 0)
     assert "Nobody knew why." in texts(edited)

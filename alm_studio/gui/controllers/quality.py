@@ -235,10 +235,9 @@ class QualityController(QObject):
         item = cues.item
         return Transcript() if item.active else item.transcript
 
-    def _go_to(self, row: int) -> None:
-        index = self.model.breach(row).index
-        self._window.editor.table.select([index])
-        self._window.commands.go_to_cue(index)
+    def _go_to(self, breach: Breach) -> None:
+        self._window.editor.table.select([breach.index])
+        self._window.commands.go_to_cue(breach.index)
 
     def _set_visible(self, checked: bool) -> None:
         self.dock.setVisible(checked)

@@ -1,15 +1,10 @@
 """The places of a medium that are worth a look, as a list."""
 
-from typing import Any
+from PySide6.QtCore import QCoreApplication
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
-
-from alm_studio.captions.document import Caption
 from alm_studio.captions.scripts import one_line
-from alm_studio.gui.models.times import short_clock
+from alm_studio.gui.models.findings import FindingsModel
 from alm_studio.pipeline.review import Finding, Reason
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 def describe(finding: Finding) -> str:
@@ -26,40 +21,21 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Review", text)
 
 
-class ReviewModel(QAbstractListModel):
-    """Findings in the order in which a person goes through them, with the text of their cues."""
+class ReviewModel(FindingsModel):
+    """Places in the order in which a person goes through them, with the text of their cues."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: list[tuple[Finding, Caption | None]] = []
+    def reason(self, row: int) -> str:
+        return describe(self.finding(row))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._entries)
+    def start(self, row: int) -> int:
+        return self.finding(row).start
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        finding, caption = self._entries[index.row()]
-        text = one_line(caption.text) if caption else ""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return text or describe(finding)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(filter(None, (short_clock(finding.start), describe(finding), text)))
-        return None
-
-    def show(self, entries: list[tuple[Finding, Caption | None]]) -> None:
-        """Show these and no others: each with its cue, if it has one."""
-        self.beginResetModel()
-        self._entries = entries
-        self.endResetModel()
-
-    def finding(self, row: int) -> Finding:
-        """The finding in ``row``."""
-        return self._entries[row][0]
+    def title(self, row: int) -> str:
+        return self.text(row) or self.reason(row)
 
     def pieces(self, row: int) -> list[tuple[str, bool]]:
         """The text of the cue in ``row``, in pieces: what is in doubt, and what is not."""
-        finding, caption = self._entries[row]
+        finding, caption = self.finding(row), self.caption(row)
         if caption is None:
             return []
         if not finding.words:
@@ -76,5 +52,5 @@ class ReviewModel(QAbstractListModel):
 
     def language(self, row: int) -> str:
         """Code of the language of the text in ``row``."""
-        caption = self._entries[row][1]
+        caption = self.caption(row)
         return caption.language if caption else ""

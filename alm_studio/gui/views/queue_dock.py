@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAction, QColor, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDockWidget,
     QListView,
     QMenu,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolBar,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from alm_studio.gui import theme
 from alm_studio.gui.media_item import MediaItem, State
 from alm_studio.gui.models.queue import QueueModel
+from alm_studio.gui.views.two_lines import TwoLineDelegate, TwoLineList, draw_elided
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,47 +32,47 @@ _ICONS = {
 }
 
 
-class QueueDelegate(QStyledItemDelegate):
+class QueueDelegate(TwoLineDelegate):
     """Two lines a medium: its name, and how it stands; under them its progress."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, option.fontMetrics.lineSpacing() * 2 + 20)
+    def icon(self, index: Index) -> tuple[str, str | None]:
+        item = _item(index)
+        if item.state is State.READY and item.has_video is False:
+            return "sound", None
+        return _ICONS[item.state]
+
+    def paint_first(self, painter: QPainter, line: QRect, index: Index, tint: QColor) -> None:
+        draw_elided(painter, line, _item(index).name, Qt.TextElideMode.ElideMiddle)
+
+    def paint_second(self, painter: QPainter, line: QRect, index: Index) -> None:
+        draw_elided(painter, line, _model(index).status(_item(index)))
+
+    def second_color(self, index: Index, palette: QPalette) -> QColor:
+        if _item(index).state is State.FAILED:
+            return theme.kind_color("error", palette)
+        return super().second_color(index, palette)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, QueueModel)
-        item = model.item(index.row())
-        rect, palette = option.rect, option.palette
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        color = palette.color(role)
-        name, kind = _ICONS[item.state]
-        if item.state is State.READY and item.has_video is False:
-            name = "sound"
-        tint = color if selected or kind is None else theme.kind_color(kind, palette)
-        ratio = option.widget.devicePixelRatioF()
-        painter.drawPixmap(rect.left() + 10, rect.center().y() - 10, theme.pixmap(name, 20, tint, ratio))
-        height = option.fontMetrics.lineSpacing()
-        line = QRect(rect.left() + 40, rect.top() + 8, rect.width() - 50, height)
-        elide = option.fontMetrics.elidedText
-        painter.setPen(color)
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignVCenter, elide(item.name, Qt.TextElideMode.ElideMiddle, line.width())
-        )
-        line.translate(0, height + 2)
-        if not selected:
-            failed = item.state is State.FAILED
-            painter.setPen(theme.kind_color("error", palette) if failed else theme.muted_color(palette))
-        status = elide(model.status(item), Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, status)
+        super().paint(painter, option, index)
+        item, rect, palette = _item(index), option.rect, option.palette
         if item.state is State.WORKING and item.fraction:
             bar = QRect(rect.left(), rect.bottom() - 2, round(rect.width() * item.fraction), 3)
-            painter.fillRect(bar, color if selected else theme.kind_color("info", palette))
+            selected = option.state & QStyle.StateFlag.State_Selected
+            highlighted = palette.color(QPalette.ColorRole.HighlightedText)
+            painter.fillRect(bar, highlighted if selected else theme.kind_color("info", palette))
 
 
-class QueueView(QListView):
+def _model(index: Index) -> QueueModel:
+    model = index.model()
+    assert isinstance(model, QueueModel)
+    return model
+
+
+def _item(index: Index) -> MediaItem:
+    return _model(index).item(index.row())
+
+
+class QueueView(TwoLineList):
     """The list itself.
 
     Signals:
@@ -88,15 +87,9 @@ class QueueView(QListView):
     show_wanted = Signal(object)
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(QueueDelegate(), parent)
         self._queue = model
         self.setModel(model)
-        self.setItemDelegate(QueueDelegate(self))
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Queue"))
         self.setDragDropMode(QListView.DragDropMode.InternalMove)

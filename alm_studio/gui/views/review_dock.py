@@ -1,10 +1,11 @@
 """The dock with the places that are worth a look."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QDockWidget, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QWidget
 
 from alm_studio.gui.models.review import ReviewModel
+from alm_studio.gui.views.dock_body import action_button, dock_body
 from alm_studio.gui.views.review_list import ReviewList
 
 
@@ -32,37 +33,10 @@ class ReviewDock(QDockWidget):
         self._order.setToolTip(self.tr("Show the most doubtful places first, or all of them one after another"))
         self._order.currentIndexChanged.connect(lambda index: self.order_chosen.emit(index == 0))
         self.list = ReviewList(model)
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 6, 8, 6)
-        top.addWidget(self._count, 1)
-        top.addWidget(self._order)
-        keys = QHBoxLayout()
-        keys.setContentsMargins(8, 6, 8, 6)
-        keys.setSpacing(4)
-        for action in actions:
-            keys.addWidget(_button(action))
-        keys.addStretch(1)
-        body = QWidget()
-        body.setMinimumWidth(280)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.list, 1)
-        column.addLayout(keys)
-        self.setWidget(body)
+        self.setWidget(dock_body([self._count, self._order], self.list, [*map(action_button, actions)], 280))
 
     def set_count(self, count: int) -> None:
         """How many places there are in all."""
         one, many = self.tr("1 place"), self.tr("{count} places").format(count=count)
         self._count.setText("" if not count else one if count == 1 else many)
         self._order.setEnabled(count > 0)
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(18, 18))
-    button.setAutoRaise(True)
-    return button
