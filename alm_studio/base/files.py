@@ -43,27 +43,13 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
     Raises:
         OutputError: the file exists and ``overwrite`` is false, or the disk refuses.
     """
-    temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
-        if overwrite:
-            temporary.replace(path)
-        else:
-            _rename_without_replacing(temporary, path)
+        with _aside(path, overwrite) as new:
+            new.write_bytes(data)
     except (FileExistsError, NotADirectoryError) as error:
         raise _no_folder(path.parent) from error
     except OSError as error:
         raise _refused(path, error) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -76,25 +62,31 @@ def write_aside(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         OutputError: the file exists and ``overwrite`` is false, or the disk refuses.
     """
     check_writable(path, overwrite=overwrite)
-    temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
-        os.close(handle)
-        temporary = Path(name)
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
-        if overwrite:
-            temporary.replace(path)
-        else:
-            _rename_without_replacing(temporary, path)
+        with _aside(path, overwrite) as new:
+            yield new
     except OSError as error:
         raise _refused(path, error) from error
+
+
+@contextmanager
+def _aside(path: Path, overwrite: bool) -> Iterator[Path]:
+    """Give an empty file beside ``path`` that takes its place at the end, or is gone where anything fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
+    os.close(handle)
+    new = Path(name)
+    try:
+        yield new
+        with new.open("r+b") as file:
+            os.fsync(file.fileno())
+        new.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
+        if overwrite:
+            new.replace(path)
+        else:
+            _rename_without_replacing(new, path)
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
 
 
 def write_folder(folder: Path, write: Callable[[Path], object]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from alm_studio.base.errors import OutputError
-from alm_studio.base.files import check_writable, write_atomically
+from alm_studio.base.files import check_writable, write_aside, write_atomically
 
 
 def names(folder: Path) -> list[str]:
@@ -72,6 +72,36 @@ def test_a_file_that_appears_meanwhile_survives_also_without_hard_links(tmp_path
     with pytest.raises(OutputError, match="exists already"):
         write_atomically(tmp_path / "new.srt", b"other")
     assert (tmp_path / "new.srt").read_bytes() == b"text"
+
+
+def test_a_file_written_bit_by_bit_takes_its_place_at_the_end(tmp_path):
+    target = tmp_path / "new" / "film.mp4"
+    with write_aside(target) as aside:
+        aside.write_bytes(b"half")
+        assert not target.exists()
+        with aside.open("ab") as file:
+            file.write(b" and half")
+    assert target.read_bytes() == b"half and half" and names(target.parent) == ["film.mp4"]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_file_whose_writing_fails_leaves_the_old_one_and_nothing_else(tmp_path, error):
+    target = tmp_path / "film.mp4"
+    target.write_bytes(b"old")
+    wanted = OutputError if isinstance(error, OSError) else KeyboardInterrupt
+    with pytest.raises(wanted), write_aside(target, overwrite=True) as aside:
+        aside.write_bytes(b"half")
+        raise error
+    assert target.read_bytes() == b"old" and names(tmp_path) == ["film.mp4"]
+
+
+def test_a_file_that_exists_is_refused_before_it_is_written_bit_by_bit(tmp_path):
+    target = tmp_path / "film.mp4"
+    target.write_bytes(b"old")
+    begun = []
+    with pytest.raises(OutputError, match="exists already"), write_aside(target) as aside:
+        begun.append(aside)
+    assert not begun and target.read_bytes() == b"old"
 
 
 def test_a_long_name_in_chinese_can_be_written(tmp_path):
