@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from alm_studio.audio.peaks import Peaks
 from alm_studio.captions.edits import SetTimes
@@ -110,6 +111,30 @@ def test_a_press_selects_and_goes_there(cued):
     assert cued.playback.position == pytest.approx(7000, abs=15)
     table.select([2])
     assert lane.axis.bands == [(4000, 5500)]  # the other way round
+
+
+def test_the_pointer_says_what_is_under_it(cued):
+    lane = cued.editor.timeline.cues
+    QTest.mouseMove(lane, at(lane, 2700))
+    assert lane.cursor().shape() is Qt.CursorShape.ArrowCursor
+    QTest.mouseMove(lane, at(lane, 5500))
+    assert lane.cursor().shape() is Qt.CursorShape.SizeHorCursor
+    for ms, said in ((2700, "Cue number 1"), (8000, "Drag to make a cue.")):
+        QApplication.sendEvent(lane, QHelpEvent(QEvent.Type.ToolTip, at(lane, ms), lane.mapToGlobal(at(lane, ms))))
+        assert said in lane.toolTip()
+    QApplication.sendEvent(lane, QEvent(QEvent.Type.Leave))
+    assert lane.near is None and lane.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+def test_the_cue_under_the_pointer_goes(cued, qtbot):
+    lane = cued.editor.timeline.cues
+    for ms in (7000, 5500):
+        QTest.mouseMove(lane, at(lane, ms))
+    assert lane.near == (2, Grip.END)
+    cued.editor.table.select([2])
+    cued.actions_["delete"].trigger()
+    qtbot.waitUntil(lambda: len(lane._cues) == 2)
+    assert not lane.grab().isNull() and lane.near is None
 
 
 def test_an_edge_is_dragged_and_caught_by_a_cue(cued):

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -65,7 +65,6 @@ class CueLane(TiledLane):
         self._cues: list[LaneCue] = []
         self._starts: list[int] = []
         self._selected: frozenset[int] = frozenset()
-        self._near: tuple[int, Grip] | None = None
         self._drag: Drag | None = None
         self._pressed = QPointF()
 
@@ -73,6 +72,7 @@ class CueLane(TiledLane):
         """Draw these."""
         self._cues, self._starts = cues, [cue.start for cue in cues]
         self._selected = frozenset(row for row in self._selected if row < len(cues))
+        self.near = None
         self._let_go()
         self.refresh()
 
@@ -108,9 +108,9 @@ class CueLane(TiledLane):
         if self._drag is not None:
             for cue in self._drag.moved(self._cues):
                 self._paint_block(painter, self._block(self.place(cue.start), self.place(cue.end)), cue, chosen=True)
-        elif self._near is not None and self._near[1] is not Grip.BODY:
-            cue = self._cues[self._near[0]]
-            x = self.place(cue.start if self._near[1] is Grip.START else cue.end)
+        elif self.near is not None and self.near[1] is not Grip.BODY:
+            cue = self._cues[self.near[0]]
+            x = self.place(cue.start if self.near[1] is Grip.START else cue.end)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawLine(QPointF(x, area.top() + _TOP), QPointF(x, area.bottom() - _TOP))
         painter.restore()
@@ -176,11 +176,8 @@ class CueLane(TiledLane):
             super().mouseMoveEvent(event)
             return
         near = self._at(event.position().x())
-        if near != self._near:
-            self._near = near
-            edge = near is not None and near[1] is not Grip.BODY
-            self.setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
-            self.update()
+        edge = near is not None and near[1] is not Grip.BODY
+        self.hover(near, Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag = self._drag
@@ -221,19 +218,7 @@ class CueLane(TiledLane):
         else:
             super().keyPressEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        if self._near is not None:
-            self._near = None
-            self.unsetCursor()
-            self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self._tip(event.pos().x()))  # type: ignore[attr-defined]
-        return super().event(event)
-
-    def _tip(self, x: float) -> str:
+    def tip(self, x: float) -> str:
         at = self._at(x)
         if at is None:
             return self.tr("Drag to make a cue.")

@@ -1,8 +1,11 @@
 """What every lane along the time axis has in common."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -42,6 +45,7 @@ class Lane(QWidget):
         self.position = 0.0
         self._height = height
         self._picture: QPixmap | None = None
+        self.near: Any = None  # what of the lane's own can be taken hold of where the pointer is
         self._panning: float | None = None
         self._marking: float | None = None
         self.setMouseTracking(True)
@@ -57,6 +61,10 @@ class Lane(QWidget):
 
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
         """Draw what changes often, over everything but the play head."""
+
+    def tip(self, x: float) -> str:
+        """What to say about the place at a px."""
+        return ""
 
     # Places and times
 
@@ -90,7 +98,26 @@ class Lane(QWidget):
         """Another stretch is in view."""
         self.refresh()
 
+    def hover(self, near: object | None, cursor: Qt.CursorShape) -> None:
+        """The pointer is at ``near``, and looks like that; None: at nothing to take hold of."""
+        if near != self.near:
+            self.near = near
+            self.setCursor(cursor)
+            self.update()
+
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.tip(event.pos().x()))
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self.near is not None:
+            self.near = None
+            self.unsetCursor()
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(600, self._height)

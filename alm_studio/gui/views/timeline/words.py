@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -43,7 +43,6 @@ class WordsLane(TiledLane):
         self._unpacked: dict[int, tuple[Any, Any, tuple[str, ...]]] = {}
         self._language = ""
         self._text = ""
-        self._near: Edge | None = None
         self._held: Edge | None = None
         self._held_at = 0
 
@@ -52,7 +51,7 @@ class WordsLane(TiledLane):
         self._words, self._language, self._text = words, language, text
         self._starts = [word.start for word in words]
         self._edges = edges(words)
-        self._near = self._held = None
+        self.near = self._held = None
         self.refresh()
 
     def show_attention(self, log: "AttentionLog | None") -> None:
@@ -154,7 +153,7 @@ class WordsLane(TiledLane):
         return theme.kind_color("warning" if number % 2 else "info", self.palette())
 
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
-        edge = self._held or self._near
+        edge = self._held or self.near
         if edge is not None:
             x = self.place(self._held_at if self._held else edge.ms)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
@@ -179,10 +178,7 @@ class WordsLane(TiledLane):
             return
         super().mouseMoveEvent(event)
         near = self._edge_at(x) if not event.buttons() else None
-        if near != self._near:
-            self._near = near
-            self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
-            self.update()
+        self.hover(near, Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._held is not None and event.button() == Qt.MouseButton.LeftButton:
@@ -193,19 +189,8 @@ class WordsLane(TiledLane):
         else:
             super().mouseReleaseEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        if self._near is not None:
-            self._near = None
-            self.unsetCursor()
-            self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self._tip(self.ms(event.pos().x())))  # type: ignore[attr-defined]
-        return super().event(event)
-
-    def _tip(self, ms: float) -> str:
+    def tip(self, x: float) -> str:
+        ms = self.ms(x)
         number = bisect_left(self._starts, ms + 1) - 1
         word = self._words[number] if number >= 0 else None
         if word is None or ms > word.end:
