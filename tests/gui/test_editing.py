@@ -193,6 +193,22 @@ def test_a_time_is_typed_into_its_cell_and_a_wrong_one_is_refused(edited, qtbot)
     told(edited, qtbot, "is no time")
 
 
+def test_find_follows_the_medium_and_far_cues_at_once(edited, qtbot, tmp_path):
+    edited.actions_["find"].trigger()
+    dialog = edited.editing.searching.find_dialog
+    dialog.text.setText("why")
+    qtbot.waitUntil(lambda: dialog.places.count() == 1)
+    cues = edited.queue.cues(edited.item)
+    cues.append([spoken(number, "Why not") for number in range(4, 2000)])
+    qtbot.waitUntil(lambda: len(dialog._hits) == 1997)
+    cues.setData(cues.index(1999, TEXT), "No.")
+    qtbot.waitUntil(lambda: len(dialog._hits) == 1996, timeout=1500)  # not after as many ms as its row
+    edited.commands.open_paths([write_sound(tmp_path / "other.wav", 1.0)])
+    qtbot.waitUntil(lambda: edited.item.path.name == "other.wav")
+    qtbot.waitUntil(lambda: dialog.places.count() == 0)
+    dialog.close()
+
+
 def test_find_and_replace_with_preview(edited, qtbot):
     edited.actions_["find"].trigger()
     dialog = edited.editing.searching.find_dialog

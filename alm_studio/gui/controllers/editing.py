@@ -95,6 +95,7 @@ class EditingController(QObject):
                 cues.refused.connect(self._window.notifier.report)
             self._watched = cues
         self.quality.show(cues)
+        self.searching.show(cues)
         some = cues is not None and cues.rowCount() > 0
         settled = some and cues is not None and not cues.item.active
         for name in _ON_SELECTION:

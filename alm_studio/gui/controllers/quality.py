@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
@@ -19,6 +19,7 @@ from alm_studio.captions.quality import Breach, check
 from alm_studio.captions.report import FORMS, write_report
 from alm_studio.captions.styles import OWN, STYLES, Style
 from alm_studio.captions.transcript import Transcript
+from alm_studio.gui.controllers.cue_watch import CueWatch
 from alm_studio.gui.dialogs.style import StyleDialog
 from alm_studio.gui.models.breaches import describe, title
 from alm_studio.gui.models.cue_table import CueTableModel
@@ -47,9 +48,8 @@ class QualityController(QObject):
         super().__init__(editing)
         self._window = window
         self._editing = editing
-        self._cues: CueTableModel | None = None
-        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
-        self._calm.timeout.connect(self._check)
+        self._watch = CueWatch(_CALM_MS, self)
+        self._watch.changed.connect(self._check)
         self.model = QualityModel(self)
         actions = window.actions_
         self.dock = QualityDock(self.model, actions.get("fix", "fix_all"))
@@ -69,16 +69,8 @@ class QualityController(QObject):
 
     def show(self, cues: CueTableModel | None) -> None:
         """Hold other cues to their style."""
-        if cues is self._cues:
-            return
-        if self._cues is not None:
-            for signal in (self._cues.rowsInserted, self._cues.modelReset, self._cues.edited):
-                signal.disconnect(self._changed)
-        self._cues = cues
-        if cues is not None:
-            for signal in (cues.rowsInserted, cues.modelReset, cues.edited):
-                signal.connect(self._changed)
-        self._check()
+        if self._watch.show(cues):
+            self._check()
 
     def use_style(self, name: str) -> None:
         """Hold the cues in view to another style; they stay as they are."""
@@ -197,9 +189,9 @@ class QualityController(QObject):
 
         self._window.jobs.run_io(work, done, self._window.notifier.report)
 
-    def _changed(self, *_: object) -> None:
-        if self.dock.isVisible():
-            self._calm.start()
+    @property
+    def _cues(self) -> CueTableModel | None:
+        return self._watch.cues
 
     def _check(self) -> None:
         """Look for breaches in the pool: a film has a thousand cues."""
@@ -212,7 +204,7 @@ class QualityController(QObject):
         self.dock.show_style(style.name)
 
         def done(found: list[Breach]) -> None:
-            if isValid(self) and cues is self._cues and not self._calm.isActive():
+            if isValid(self) and cues is self._cues and not self._watch.pending:
                 captions = cues.item.document.captions
                 if captions == copy.captions:
                     self._fill(found, len(captions))

@@ -1,10 +1,11 @@
 """Finds the places of the medium in view that are worth a look, and takes the user through them."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from alm_studio.base.errors import UsageError
 from alm_studio.captions.document import Caption, Document
+from alm_studio.gui.controllers.cue_watch import CueWatch
 from alm_studio.gui.controllers.playback import PlaybackController
 from alm_studio.gui.jobs import Jobs
 from alm_studio.gui.models.cue_table import CueTableModel
@@ -43,12 +44,11 @@ class ReviewController(QObject):
         self.chosen: Finding | None = None
         self._jobs = jobs
         self._playback = playback
-        self._cues: CueTableModel | None = None
         self._found: list[Finding] = []
         self._worst_first = True
         self._accepting = False
-        self._timer = QTimer(self, interval=_DELAY_MS, singleShot=True)
-        self._timer.timeout.connect(self._search)
+        self._watch = CueWatch(_DELAY_MS, self)
+        self._watch.changed.connect(self._search)
 
     def attach(self, dock: ReviewDock) -> None:
         """Let a dock show the places and be where the user goes through them."""
@@ -59,21 +59,14 @@ class ReviewController(QObject):
 
     def show(self, cues: CueTableModel | None) -> None:
         """Review another medium; None reviews nothing."""
-        if cues is self._cues:
-            return
-        if self._cues is not None:
-            for signal in (self._cues.rowsInserted, self._cues.modelReset, self._cues.edited):
-                signal.disconnect(self._changed)
-        self._cues, self.chosen, self._found = cues, None, []
-        if cues is not None:
-            for signal in (cues.rowsInserted, cues.modelReset, cues.edited):
-                signal.connect(self._changed)
-        self._fill()
-        self._search()
+        if self._watch.show(cues):
+            self.chosen, self._found = None, []
+            self._fill()
+            self._search()
 
     def refresh(self) -> None:
         """What was heard in the medium in view is known by now."""
-        self._timer.start()
+        self._watch.touch()
 
     def show_worst(self, worst_first: bool) -> None:
         """Show the worst places, worst first, or all of them in the order of time."""
@@ -125,8 +118,9 @@ class ReviewController(QObject):
             return min(row, len(captions) - 1)
         return row
 
-    def _changed(self, *_: object) -> None:
-        self._timer.start()
+    @property
+    def _cues(self) -> CueTableModel | None:
+        return self._watch.cues
 
     def _search(self) -> None:
         """Look for the places in the pool: a film has ten thousand words."""
@@ -141,7 +135,7 @@ class ReviewController(QObject):
         def done(found: list[Finding]) -> None:
             if not isValid(self):  # the window was closed meanwhile
                 return
-            if cues is self._cues and not self._timer.isActive():  # else what is shown has changed meanwhile
+            if cues is self._cues and not self._watch.pending:  # else what is shown has changed meanwhile
                 self._found = found
                 self._fill()
                 if self._accepting:

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from alm_studio.base.errors import AlmError
 from alm_studio.captions.search import Hit, Query, find, replace_hits
 from alm_studio.captions.spelling import Misspelling, misspellings, speller
+from alm_studio.gui.controllers.cue_watch import CueWatch
 from alm_studio.gui.dialogs.find import FindDialog
 from alm_studio.gui.dialogs.spelling import SpellingDialog
 from alm_studio.gui.models.cue_table import CueTableModel
@@ -30,11 +31,15 @@ class SearchController(QObject):
         self._editing = editing
         self.find_dialog: FindDialog | None = None
         self.spelling_dialog: SpellingDialog | None = None
-        self._watched: CueTableModel | None = None
-        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
-        self._calm.timeout.connect(self._search)
+        self._watch = CueWatch(_CALM_MS, self)
+        self._watch.changed.connect(self._search)
         window.actions_["find"].triggered.connect(lambda _checked=False: self.open_find())
         window.actions_["spelling"].triggered.connect(lambda _checked=False: self.open_spelling())
+
+    def show(self, cues: CueTableModel | None) -> None:
+        """Search other cues."""
+        if self._watch.show(cues):
+            self._search()
 
     # Find and replace
 
@@ -42,15 +47,14 @@ class SearchController(QObject):
         """Show the dialog, with the selected text of the cue that is edited."""
         if self.find_dialog is None:
             dialog = self.find_dialog = FindDialog(self._window)
-            dialog.changed.connect(self._calm.start)
+            dialog.changed.connect(self._watch.touch)
             dialog.chosen.connect(self._go_to)
             dialog.replace_wanted.connect(self._replace)
         self.find_dialog.open_with(self._window.editor.table.selected_text)
         self._search()
 
     def _search(self) -> None:
-        dialog, cues = self.find_dialog, self._editing.cues
-        self._watch(cues)
+        dialog, cues = self.find_dialog, self._watch.cues
         if dialog is None or not dialog.isVisible():
             return
         if cues is None:
@@ -83,16 +87,6 @@ class SearchController(QObject):
             return find(cues.item.document.captions, query, replacement)
         except AlmError:
             return []  # the dialog has said so
-
-    def _watch(self, cues: CueTableModel | None) -> None:
-        """Search again when these cues change."""
-        if cues is self._watched:
-            return
-        if self._watched is not None and isValid(self._watched):
-            self._watched.edited.disconnect(self._calm.start)
-        if cues is not None:
-            cues.edited.connect(self._calm.start)
-        self._watched = cues
 
     # Spelling
 
