@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QRegion
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from alm_studio.base.live_settings import LiveSettings
 from alm_studio.gui.controllers.live_menu import LiveMenu
@@ -169,6 +169,41 @@ def test_delay_and_clock(qtbot, overlay):
     overlay.strip.set_state("paused", "Paused")
     qtbot.wait(300)
     assert overlay.strip.texts[1] == "00:01"
+
+
+@pytest.mark.parametrize("state", ["Listening", "Opening the microphone…", "正在聆听"])
+def test_in_a_narrow_window_the_delay_is_whole_and_the_model_goes_first(qtbot, overlay, state):
+    strip = overlay.strip
+    strip._elapsed = 3725.0
+    strip.set_state("on", state)
+    strip.set_model("Base multilingual · CPU · float32")
+    strip.set_delay(4.2)
+    by_importance = (strip.meter, strip._time, strip._model)
+    left = []
+    for width in (1000, 620, 560, 500, 420):
+        overlay.resize(width, overlay.height())
+        QApplication.sendPostedEvents()
+        assert strip._delay.isVisible() and strip._delay.width() >= strip._delay.sizeHint().width()
+        shown = [widget.isVisible() for widget in by_importance]
+        assert shown == sorted(shown, reverse=True)
+        for widget in (strip.meter, strip._time):
+            assert widget.isHidden() or widget.width() >= widget.sizeHint().width()
+        whole = strip._state_text.width() >= strip._state_text.sizeHint().width()
+        assert whole or not any(shown)
+        left.append(sum(shown))
+    assert left[0] == 3 and left[-1] < 2
+    assert strip.texts[0] == state and strip.texts[3].endswith("float32")
+
+
+def test_a_notice_with_a_long_name_is_whole(overlay):
+    overlay.resize(420, overlay.height())
+    name = "alsa_input.usb-Blue_Microphones_Yeti" + "_Stereo_Microphone" * 4
+    overlay.notice.say("warning", f"{name} no longer delivers sound.")
+    QApplication.sendPostedEvents()
+    text = overlay.notice._text
+    assert overlay.notice.text.startswith(name) and overlay.width() == 420
+    assert text.document().size().height() <= text.viewport().height()
+    assert text.document().idealWidth() <= text.viewport().width()
 
 
 def test_the_meter_rises_at_once_and_falls_slowly(qtbot):

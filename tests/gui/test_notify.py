@@ -86,3 +86,16 @@ def test_an_offer_closes_the_message(bar):
     bar.show_message(Message("info", "Q", (Action("Yes", lambda: done.append(1)),)))
     bar._action_buttons[0].click()
     assert done == [1] and bar.isHidden()
+
+
+def test_a_long_name_does_not_widen_the_window(bar):
+    bar.show_message(Message("error", f"Cannot write /home/{'a_long_name' * 20}.srt: no room."))
+    assert bar.minimumSizeHint().width() < 400
+    bar.resize(500, bar.heightForWidth(500))
+    bar.show()
+    bar.layout().activate()
+    text = bar._text
+    assert text.document().size().height() <= text.viewport().height()
+    assert text.document().idealWidth() <= text.viewport().width()
+    bar.show_message(Message("error", "Short."))
+    assert bar.heightForWidth(500) < 60

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.notify import Action, Message
+from alm_studio.gui.views.wrapped_text import WrappedText
 
 _INFO_MS = 8000
 _RANK = {"info": 0, "warning": 1, "error": 2}
@@ -19,10 +20,7 @@ class MessageBar(QWidget):
         self._waiting: list[Message] = []
         self._message: Message | None = None
         self._icon = QLabel()
-        self._text = QLabel(wordWrap=True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._text = WrappedText()
         self._action_buttons: list[QPushButton] = []
         self._buttons = QHBoxLayout()
         self._close = QToolButton(autoRaise=True)
@@ -33,7 +31,7 @@ class MessageBar(QWidget):
         layout.setContentsMargins(14, 8, 8, 8)
         layout.setSpacing(10)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._text, 1)
+        layout.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(self._buttons)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True, interval=_INFO_MS)
@@ -91,8 +89,7 @@ class MessageBar(QWidget):
 
     def _display(self, message: Message) -> None:
         self._message = message
-        self._text.setText(message.text)
-        self._text.setAccessibleName(message.text)
+        self._text.say(message.text)
         for button in self._action_buttons:
             button.deleteLater()
         self._action_buttons = [self._button(action) for action in message.actions]

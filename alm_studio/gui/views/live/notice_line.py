@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.views.live.look import Look
+from alm_studio.gui.views.wrapped_text import WrappedText
 
 _SHOWN_MS = {"info": 4000, "warning": 10_000, "error": 15_000}
 _ICON = 16
@@ -26,10 +27,9 @@ class NoticeLine(QWidget):
         self._kind = "info"
         self._icon = QLabel()
         self._icon.setFixedWidth(_ICON)
-        self._text = QLabel(wordWrap=True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self._icon, self._text):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._text = WrappedText()
+        for part in (self._icon, self._text):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SIDE, 0, _SIDE, 2)
         row.setSpacing(_GAP)
@@ -42,22 +42,21 @@ class NoticeLine(QWidget):
     @property
     def text(self) -> str:
         """What it says now; empty while hidden."""
-        return "" if self.isHidden() else self._text.text()
+        return "" if self.isHidden() else self._text.text
 
     def use_look(self, look: Look) -> None:
         """Other colours."""
         self._look = look
         color = look.kind(self._kind)
         palette = look.palette()
-        palette.setColor(palette.ColorRole.WindowText, color)
+        palette.setColor(palette.ColorRole.Text, color)
         self._text.setPalette(palette)
         self._icon.setPixmap(theme.pixmap(self._kind, _ICON, color, self.devicePixelRatioF()))
 
     def say(self, kind: str, text: str, lasting: bool = False) -> None:
         """Show a sentence; ``lasting``: until ``clear``, not for a while alone."""
         self._kind = kind
-        self._text.setText(text)
-        self._text.setAccessibleName(text)
+        self._text.say(text)
         self.use_look(self._look)
         self.show()
         if lasting:

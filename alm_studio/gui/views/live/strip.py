@@ -1,11 +1,12 @@
 """The strip above live captions: what is going on, and the few buttons that one needs meanwhile."""
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import short_clock
+from alm_studio.gui.views.elided_label import ElidedLabel
 from alm_studio.gui.views.live.level_meter import LevelMeter
 from alm_studio.gui.views.live.look import Look
 
@@ -15,7 +16,9 @@ _BLINK_MS = 900
 _ICON = 18
 _RED = {True: "#ff5147", False: "#c8261f"}
 """Of the recording light, on a dark ground and on a light one."""
-_SIDE = 8
+_SIDE = _GAP = 8
+_LEAST = 40
+"""Pixels of the model's name below which it is left out."""
 _PLATE = 0.62
 """Opacity of the plate behind the strip where the captions have next to no ground."""
 
@@ -70,6 +73,9 @@ class RecordLight(QWidget):
 class LiveStrip(QWidget):
     """Recording light, time, level, delay and model at the left; buttons at the right.
 
+    In a narrow window the model goes first, then the time, then the level; last the words for the state are shortened,
+    which the light tells, too.
+
     Args:
         look: fonts and colours.
         actions: pause, mark and stop, as buttons.
@@ -86,7 +92,8 @@ class LiveStrip(QWidget):
         self._seen.timeout.connect(self._show_time)
         self.light = RecordLight(look)
         self.meter = LevelMeter(look)
-        self._state_text, self._time, self._delay, self._model = (QLabel() for _ in range(4))
+        self._state_text, self._model = ElidedLabel(), ElidedLabel()
+        self._time, self._delay = QLabel(), QLabel()
         self._time.setFont(theme.monospaced_digits(self._time.font()))
         self._delay.setFont(theme.monospaced_digits(self._delay.font()))
         self._delay.setToolTip(self.tr("From the end of a word to its text"))
@@ -95,15 +102,11 @@ class LiveStrip(QWidget):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, label is not self._delay)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SIDE, 0, _SIDE, 0)
-        row.setSpacing(8)
-        for widget in (self.light, self._state_text, self._time):
+        row.setSpacing(_GAP)
+        self._delay.setContentsMargins(4, 0, 4, 0)
+        self._time.setContentsMargins(0, 0, 4, 0)
+        for widget in (self.light, self._state_text, self._time, self.meter, self._delay, self._model):
             row.addWidget(widget)
-        row.addSpacing(4)
-        row.addWidget(self.meter)
-        row.addSpacing(4)
-        row.addWidget(self._delay)
-        row.addSpacing(4)
-        row.addWidget(self._model)
         row.addStretch(1)
         self._buttons: list[tuple[QToolButton, QAction | None]] = []
         for action in actions:
@@ -145,6 +148,7 @@ class LiveStrip(QWidget):
             self._seen.stop()
             self.meter.reset()
         self._show_time()
+        self._fit()
 
     def restart(self) -> None:
         """The clock begins at nought."""
@@ -152,6 +156,7 @@ class LiveStrip(QWidget):
         self._since.invalidate()
         self._delay.clear()
         self._model.clear()
+        self._fit()
 
     def set_delay(self, seconds: float | None) -> None:
         """How far the text is behind the speech; None while unknown."""
@@ -159,10 +164,12 @@ class LiveStrip(QWidget):
         text = self.tr("{seconds} s behind") if late else self.tr("{seconds} s")
         self._delay.setText("" if seconds is None else text.format(seconds=f"{seconds:.1f}"))
         self._color_delay(late)
+        self._fit()
 
     def set_model(self, text: str) -> None:
         """What listens."""
         self._model.setText(text)
+        self._fit()
 
     @property
     def texts(self) -> list[str]:
@@ -171,6 +178,10 @@ class LiveStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), 30)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._look.outlined:
@@ -196,7 +207,27 @@ class LiveStrip(QWidget):
         return self._elapsed + (self._since.elapsed() / 1000 if self._since.isValid() else 0.0)
 
     def _show_time(self) -> None:
+        before = len(self._time.text())
         self._time.setText(short_clock(round(self._now() * 1000)))
+        if len(self._time.text()) != before:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Show as much as there is room for, by importance."""
+        room = self.width() - 2 * _SIDE - self.light.width()
+        for button, _ in self._buttons:
+            room -= button.sizeHint().width() + _GAP
+        room -= self._delay.sizeHint().width() + _GAP
+        state = self._state_text.sizeHint().width()
+        self._state_text.setMinimumWidth(max(0, min(state, room - _GAP)))
+        room -= state + _GAP
+        for widget, least in (
+            (self.meter, self.meter.width()),
+            (self._time, self._time.sizeHint().width()),
+            (self._model, min(_LEAST, self._model.sizeHint().width())),
+        ):
+            room -= least + _GAP
+            widget.setVisible(room >= 0)
 
     def _button(self) -> QToolButton:
         button = QToolButton(autoRaise=True)
