@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from alm_studio.gui.views.quiet import quiet
 
 _INDENT = 26
 
@@ -50,8 +51,7 @@ class FilmDialog(QDialog):
             (self.track, self.tr("Quick: picture and sound are copied as they are. For players on a computer.")),
             (self.burned, self.tr("Slow: the picture is encoded again. Everybody sees them, everywhere.")),
         ):
-            hint = QLabel(text, wordWrap=True)
-            hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            hint = quiet(text, wrap=True)
             hint.setContentsMargins(_INDENT, 0, 0, 6)
             button.setAccessibleDescription(text)
             layout.addWidget(button)

@@ -27,6 +27,7 @@ from alm_studio.captions.scripts import is_right_to_left
 from alm_studio.captions.search import Hit, Query
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import short_clock
+from alm_studio.gui.views.quiet import say
 
 _SIZE = (640, 460)
 _MOST_SHOWN = 500
@@ -162,11 +163,7 @@ class FindDialog(QDialog):
         self._tell(text, problem=True)
 
     def _tell(self, text: str, *, problem: bool) -> None:
-        palette = self.palette()
-        color = theme.kind_color("error", palette) if problem else theme.muted_color(palette)
-        palette.setColor(QPalette.ColorRole.WindowText, color)
-        self.count.setPalette(palette)
-        self.count.setText(text)
+        say(self.count, text, "error" if problem else "")
         for button in (self.one, self.all):
             button.setEnabled(bool(self._hits))
 

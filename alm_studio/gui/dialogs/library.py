@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.models.library import Found
 from alm_studio.gui.views.library_list import LibraryList
+from alm_studio.gui.views.quiet import quiet
 
 _SIZE = (720, 560)
 _CALM_MS = 120
@@ -39,8 +40,7 @@ class LibraryDialog(QDialog):
             theme.icon("find", theme.muted_color(self.palette())), QLineEdit.ActionPosition.LeadingPosition
         )
         self.list = LibraryList()
-        self.count = QLabel()
-        self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.count = quiet()
         self.open_button = QPushButton(self.tr("&Open"))
         self.open_button.setDefault(True)
         self.remove_button = QPushButton(self.tr("&Remove…"))

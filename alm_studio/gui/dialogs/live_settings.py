@@ -27,7 +27,8 @@ from alm_studio.gui.dialogs.live_text import ask_text_file
 from alm_studio.gui.live_run import SoundInput
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.models.live_inputs import input_title
-from alm_studio.gui.views.training.parts import muted, picker
+from alm_studio.gui.views.quiet import muted
+from alm_studio.gui.views.training.parts import picker
 from alm_studio.text.languages import LANGUAGES
 
 _FIELD_WIDTH = 340

@@ -1,7 +1,7 @@
 """What is seldom changed about how captions are made."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from alm_studio.base.settings import Settings
 from alm_studio.gui import i18n
+from alm_studio.gui.views.quiet import quiet
 
 _FIELD_WIDTH = 380
 _GAP = 12
@@ -89,9 +90,8 @@ class PreferencesDialog(QDialog):
         for number, (label, field, help_text) in enumerate(rows):
             if number:
                 form.addItem(QSpacerItem(0, _GAP))
-            title, below = QLabel(label), QLabel(help_text, wordWrap=True)
+            title, below = QLabel(label), quiet(help_text, wrap=True)
             below.setMinimumWidth(_FIELD_WIDTH)
-            below.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             if not isinstance(field, QCheckBox):  # a box has a key in its own text
                 title.setBuddy(field)
                 field.setAccessibleName(label.replace("&", ""))

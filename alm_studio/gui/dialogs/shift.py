@@ -24,6 +24,7 @@ from alm_studio.captions.group_edits import Shift, Stretch
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import clock, read_clock
 from alm_studio.gui.said import said
+from alm_studio.gui.views.quiet import say
 
 _FIELD_WIDTH = 130
 
@@ -88,9 +89,6 @@ class ShiftDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
 
         self.told = QLabel(wordWrap=True)
-        palette = self.told.palette()
-        palette.setColor(self.told.foregroundRole(), theme.kind_color("error", palette))
-        self.told.setPalette(palette)
         self.told.hide()
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
@@ -126,7 +124,7 @@ class ShiftDialog(QDialog):
         try:
             self.edit_wanted.emit(self.edit())
         except UsageError as error:
-            self.told.setText(said(str(error)))
+            say(self.told, said(str(error)), "error")
             self.told.show()
             return
         super().accept()

@@ -1,7 +1,7 @@
 """All keys in one list, to look them up and to choose others."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from alm_studio.gui import theme
 from alm_studio.gui.actions import Actions
 from alm_studio.gui.shortcuts import Shortcuts, title, written
+from alm_studio.gui.views.quiet import say
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -178,11 +178,7 @@ class ShortcutsDialog(QDialog):
         self.changed.emit()
 
     def _tell(self, text: str, warning: bool = False) -> None:
-        self._say.setText(text)
-        palette = self._say.palette()
-        color = theme.kind_color("warning") if warning else theme.muted_color(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, color)
-        self._say.setPalette(palette)
+        say(self._say, text, "warning" if warning else "")
         self.take.setVisible(warning)
 
     # The list

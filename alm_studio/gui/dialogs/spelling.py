@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from alm_studio.captions.document import Caption
@@ -11,6 +10,7 @@ from alm_studio.captions.scripts import one_line
 from alm_studio.captions.spelling import Misspelling, speller
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import short_clock
+from alm_studio.gui.views.quiet import quiet
 
 _SIZE = (560, 400)
 
@@ -79,7 +79,7 @@ class SpellingDialog(QDialog):
         both.addWidget(self.words, 2)
         both.addLayout(right, 3)
         foot = QHBoxLayout()
-        self.count = QLabel()
+        self.count = quiet()
         foot.addWidget(self.count, 1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)
@@ -151,9 +151,6 @@ class SpellingDialog(QDialog):
     def _tell(self) -> None:
         left = self.words.count()
         self.count.setText(self.tr("%n word(s) left", "", left) if left else self.tr("All words are right."))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.muted_color(palette))
-        self.count.setPalette(palette)
         for widget in (self.replace, self.ignore, self.into):
             widget.setEnabled(left > 0)
 

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from alm_studio.captions.styles import OWN, STYLES, Style
-from alm_studio.gui import theme
 from alm_studio.gui.models.style_titles import style_title
+from alm_studio.gui.views.quiet import quiet
 
 _WIDTH = 130
 
@@ -87,10 +86,7 @@ class StyleDialog(QDialog):
                 ),
             )
         )
-        hint = QLabel(self.tr("New captions are cut by it once it is chosen as the caption style."), wordWrap=True)
-        palette = hint.palette()
-        palette.setColor(hint.foregroundRole(), theme.muted_color(palette))
-        hint.setPalette(palette)
+        hint = quiet(self.tr("New captions are cut by it once it is chosen as the caption style."), wrap=True)
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Save | standard.Cancel)
         buttons.accepted.connect(self.accept)

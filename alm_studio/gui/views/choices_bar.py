@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from alm_studio.captions.styles import STYLES
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.models.style_titles import style_title
 from alm_studio.gui.models.times import megabytes
+from alm_studio.gui.views.quiet import quiet
 from alm_studio.text.languages import LANGUAGES
 
 _COMMON = ("en", "zh", "es", "fr", "de", "ja", "ko", "pt", "ru", "it")
@@ -143,9 +143,8 @@ class ChoicesBar(QWidget):
         picker.setToolTip(tip)
         picker.setAccessibleName(label.replace("&", ""))
         picker.setAccessibleDescription(tip)
-        title = QLabel(label)
+        title = quiet(label)
         self._track_label = title  # the track's is the last
-        title.setForegroundRole(title.foregroundRole().PlaceholderText)
         title.setBuddy(picker)
         column.addWidget(title)
         column.addWidget(picker)

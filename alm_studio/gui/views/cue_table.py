@@ -5,10 +5,11 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from alm_studio.gui.models import cue_table
 from alm_studio.gui.views.cue_delegate import CueDelegate
+from alm_studio.gui.views.quiet import in_the_middle
 
 # After the user scrolled, the table does not run away for this long.
 _HANDS_OFF_SECONDS = 4.0
@@ -56,12 +57,7 @@ class CueTableView(QTableView):
         self.clicked.connect(lambda index: self.cue_chosen.emit(index.row()))
         self.activated.connect(self._edit_text)
         self.verticalScrollBar().sliderMoved.connect(self._note_scroll)
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._empty.setForegroundRole(self._empty.foregroundRole().PlaceholderText)
-        layout = QVBoxLayout(self.viewport())
-        layout.setContentsMargins(32, 32, 32, 32)
-        layout.addWidget(self._empty)
+        self._empty = in_the_middle(self, 32)
         self._fit_rows()
 
     def show_cues(self, model: cue_table.CueTableModel | None) -> None:

@@ -1,10 +1,10 @@
 """A list of what was found in the cues, to go through."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from alm_studio.gui.models.findings import FindingsModel
+from alm_studio.gui.views.quiet import in_the_middle
 from alm_studio.gui.views.two_lines import TwoLineDelegate, TwoLineList
 
 
@@ -22,12 +22,7 @@ class FindingsList(TwoLineList):
         self._findings = model
         self._row = -1
         self.setModel(model)
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        layout = QVBoxLayout(self.viewport())
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.addWidget(self._empty)
+        self._empty = in_the_middle(self, 24)
         self.clicked.connect(self.go_to)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)

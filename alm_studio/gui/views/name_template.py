@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from alm_studio.base.errors import AlmError
-from alm_studio.gui import theme
+from alm_studio.gui.views.quiet import say
 
 
 class NameTemplate(QWidget):
@@ -69,17 +68,11 @@ class NameTemplate(QWidget):
 
     def _show(self) -> None:
         name = self._name()
-        palette = self.palette()
         if name is None:
-            color = theme.kind_color("error", palette)
             text = self.tr("Use {fields}, with {name} or {number} among them.").replace(
                 "{fields}", "{name} {language} {format} {style} {model} {date} {number}"
             )
-            self.example.setText(text)
+            say(self.example, text, "error")
         else:
-            color = palette.color(QPalette.ColorRole.PlaceholderText)
-            self.example.setText(self.tr("For example: {name}").format(name=name))
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            palette.setColor(group, QPalette.ColorRole.WindowText, color)
-        self.example.setPalette(palette)
+            say(self.example, self.tr("For example: {name}").format(name=name))
         self.changed.emit()

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPalette
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from alm_studio.gui import theme
 from alm_studio.gui.views.drop_field import DropField
+from alm_studio.gui.views.quiet import quiet
 from alm_studio.project.project import SUFFIX
 
 _RECENT_SHOWN = 5
@@ -30,11 +31,8 @@ class DropArea(DropField):
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         title.setFont(font)
-        below = QLabel(
-            self.tr("The captions are made on this computer; nothing is sent anywhere."),
-            alignment=Qt.AlignmentFlag.AlignCenter,
-        )
-        below.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        below = quiet(self.tr("The captions are made on this computer; nothing is sent anywhere."))
+        below.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._buttons = [(action, self._way_in(action)) for action in (open_media, *others)]
         self._buttons[0][1].setDefault(True)
         row = QHBoxLayout()
@@ -98,8 +96,7 @@ class StartPage(QWidget):
     def __init__(self, open_media: QAction, others: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.drop_area = DropArea(open_media, others)
-        self._heading = QLabel(self.tr("Recent"))
-        self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._heading = quiet(self.tr("Recent"))
         self._entries: dict[QToolButton, Path] = {}
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)

@@ -19,6 +19,7 @@ from alm_studio.audio.peaks import Peaks
 from alm_studio.gui import theme
 from alm_studio.gui.views.inspector.head_grid import HeadGrid
 from alm_studio.gui.views.inspector.heatmap import Heatmap, SoundLane
+from alm_studio.gui.views.quiet import quiet
 from alm_studio.gui.views.timeline.ruler import Ruler
 from alm_studio.gui.views.timeline.time_axis import TimeAxis
 from alm_studio.gui.views.timeline.waveform import WaveformLane
@@ -75,8 +76,7 @@ class InspectorDock(QDockWidget):
         self.export.setIcon(theme.icon("export"))
         self.export.setToolTip(self.tr("Write this picture (PNG, SVG) or its numbers (NPZ) to a file"))
         self.export.clicked.connect(self.export_wanted)
-        self._title = QLabel()
-        self._title.setForegroundRole(self._title.foregroundRole().PlaceholderText)
+        self._title = quiet()
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(8)
@@ -122,8 +122,8 @@ class InspectorDock(QDockWidget):
         rows.addLayout(bar)
         rows.addWidget(self._split, 1)
         rows.addWidget(self._readout)
-        self._message = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._message.setForegroundRole(self._message.foregroundRole().PlaceholderText)
+        self._message = quiet(wrap=True)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(24)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._message)

@@ -25,7 +25,8 @@ from alm_studio.gui import theme
 from alm_studio.gui.models.examples import LENGTH, SOUND, TEXT, DataReport, ExampleRow, ExampleTableModel
 from alm_studio.gui.models.times import short_clock
 from alm_studio.gui.views.drop_field import DropField
-from alm_studio.gui.views.training.parts import heading, muted
+from alm_studio.gui.views.quiet import muted
+from alm_studio.gui.views.training.parts import heading
 from alm_studio.text.languages import LANGUAGES
 
 

@@ -24,7 +24,8 @@ from alm_studio.gui import theme
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.models.times import megabytes
 from alm_studio.gui.models.training_method import FULL, LORA, RECOMMENDED, SCRATCH, Method, sensible_epochs
-from alm_studio.gui.views.training.parts import DataBox, heading, muted, picker
+from alm_studio.gui.views.quiet import muted
+from alm_studio.gui.views.training.parts import DataBox, heading, picker
 from alm_studio.training.config import ATTENTIONS, DECODERS, ENCODERS, TOKENS
 
 _INDENT = 26  # of what explains a choice, under its text

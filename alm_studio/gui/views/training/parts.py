@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSizePolicy, QToolButton, QWidget
 
 from alm_studio.gui import theme
@@ -16,14 +15,6 @@ def heading(text: str = "", scale: float = 1.3) -> QLabel:
     font.setPointSizeF(font.pointSizeF() * scale)
     font.setWeight(font.Weight.DemiBold)
     label.setFont(font)
-    return label
-
-
-def muted(text: str = "") -> QLabel:
-    """A second line: smaller in weight, not in size."""
-    label = QLabel(text, wordWrap=True)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
 
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 
 from alm_studio.gui import theme
 from alm_studio.gui.models.training_log import TrainingLog
-from alm_studio.gui.views.training.parts import heading, muted
+from alm_studio.gui.views.quiet import muted
+from alm_studio.gui.views.training.parts import heading
 from alm_studio.gui.views.training.samples import SamplesView
 from alm_studio.training.report import Scores
 

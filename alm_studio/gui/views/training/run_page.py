@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from alm_studio.gui import theme
 from alm_studio.gui.models.times import time_left
 from alm_studio.gui.models.training_log import TrainingLog
+from alm_studio.gui.views.quiet import muted
 from alm_studio.gui.views.training.curves import CurvesView
-from alm_studio.gui.views.training.parts import heading, muted
+from alm_studio.gui.views.training.parts import heading
 from alm_studio.gui.views.training.samples import SamplesView
 
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 
 from alm_studio.gui import theme
 from alm_studio.gui.models.word_diff import marked
-from alm_studio.gui.views.training.parts import listen_button, muted
+from alm_studio.gui.views.quiet import muted
+from alm_studio.gui.views.training.parts import listen_button
 from alm_studio.training.report import Sample
 
 _SHOWN = 8
