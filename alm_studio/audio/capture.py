@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from alm_studio.audio.downmix import Samples
-from alm_studio.audio.inputs import PULSE, has_source, heard_source, import_sounddevice
+from alm_studio.audio.inputs import PULSE, import_sounddevice
 from alm_studio.audio.resampling import SAMPLE_RATE, Resampler
 from alm_studio.audio.ring_buffer import Frames, RingBuffer
+from alm_studio.audio.source_watch import Answer, SourceWatch
 from alm_studio.base.errors import MediaError
 from alm_studio.base.notice import Notice
 
@@ -20,12 +22,16 @@ _BUFFER = 60.0
 _LATENCY = 0.1
 """Seconds by which a device may collect sound. Left to itself, PulseAudio collects two seconds."""
 _SILENT = 1.5
-"""Seconds without a frame after which a device is opened again: one that works delivers silence too."""
+"""Seconds waited without a frame after which a device may be gone: one that works delivers silence too."""
+_PATIENCE = 6.0
+"""The same where the system says that it is there: on a busy machine the threads that bring the sound starve."""
+_FIRST = 3.0
+"""Seconds for which opening waits for the first frame: what was said before it is not recorded."""
 _SLEEPY = 5.0
 """Seconds that a device which was just opened may take to wake up before that is said."""
 _PULSE_SOURCE = "PULSE_SOURCE"
-_LOOK = 2.0
-"""Seconds between two looks at what the sound server lets us hear."""
+_LOOK, _DOUBT = 2.0, 0.5
+"""Seconds between two looks at what the sound server lets us hear; where no sound comes."""
 _CHANNELS = 2
 """Channels that are read at most: what speaks into a microphone is in its first ones."""
 
@@ -33,8 +39,9 @@ _CHANNELS = 2
 class Microphone:
     """A sound input, opened at its own rate.
 
-    The device's callback only copies. A device that vanishes is opened again when it is back; the time between is
-    silence, so that the stream's time stays the clock's.
+    The device's callback only copies. Time counts from the first frame, for which opening waits a moment: a sound
+    server may take seconds. A device that vanishes is opened again when it is back; the time between is silence, so
+    that the stream's time stays the clock's. One that is only late, on a busy machine, is waited for.
 
     Args:
         device: part of its name, its number, or a name of ``inputs.list_inputs``; empty: the system's default.
@@ -54,12 +61,15 @@ class Microphone:
         self._stream: Any = None
         self._woken = False  # whether it ever gave a frame
         self._lost_before = self._lost_told = 0
+        self._waited = 0.0  # seconds without a frame
+        self._unheard = False  # whether the server says that we listen to nothing
         self._open()
-        self._began = self._last = self._tried = time.monotonic()
         self._delivered = 0
         self._missed = False  # whether it was said that it is gone
-        self._looked = self._began
         self._heard_source = ""
+        self._ring.wait(_FIRST)
+        self._looked = time.monotonic()
+        self._began = self._last = self._looked - len(self._ring) / self._resampler.rate
 
     @property
     def lost(self) -> int:
@@ -78,23 +88,22 @@ class Microphone:
 
     def read(self, seconds: float) -> Samples:
         """Wait until sound comes, at most so long, and take all of it: [N], perhaps none."""
+        before = time.monotonic()
         self._ring.wait(seconds)
         frames = self._ring.read()
         now = time.monotonic()
-        silent = not len(frames) and now - max(self._last, self._tried) > _SILENT
-        if self._through_pulse and (silent or now - self._looked > _LOOK):
-            self._looked = now
-            if self._look(now):
-                return np.concatenate([self._count(self._resampler.feed(_mono(frames))), self._reopen(now)])
-        if len(frames):
-            self._last, self._woken = now, True
-            if self._missed and not self._strayed:
-                self._missed = False
-                self._notices.append(Notice("device-back", f"Listening to {self.name} again.", self.name))
-            return self._count(self._resampler.feed(_mono(frames)))
-        if silent and now > self._tried:  # nor was it put in another's place just now
-            return self._reopen(now)
-        return np.zeros(0, np.float32)
+        # Where this thread overslept, those that bring the sound did too.
+        self._waited = 0.0 if len(frames) else self._waited + min(now - before, seconds)
+        if self._through_pulse and self._look(now):
+            return np.concatenate([self._count(self._resampler.feed(_mono(frames))), self._reopen(now)])
+        if not len(frames):
+            return self._reopen(now) if self._gone() else np.zeros(0, np.float32)
+        late = np.zeros(0, np.float32) if self._woken else self._silence(now - len(frames) / self._resampler.rate)
+        self._last, self._woken, self._unheard = now, True, False
+        if self._missed and not self._strayed:
+            self._missed = False
+            self._notices.append(Notice("device-back", f"Listening to {self.name} again.", self.name))
+        return np.concatenate([late, self._count(self._resampler.feed(_mono(frames)))])
 
     def notices(self) -> list[Notice]:
         """What there is to say since it was asked last: the device is gone or back, sound was lost."""
@@ -120,17 +129,36 @@ class Microphone:
         """Whether another source is heard than the one that was asked for."""
         return bool(self._source and self._heard_source) and self._heard_source != self._source
 
+    def _gone(self) -> bool:
+        """Whether no sound comes because the device is gone, not because the machine is busy."""
+        if self._waited <= _SILENT:
+            return False
+        if self._stream is None or not self._stream.active or self._waited > _PATIENCE:
+            return True
+        if self._through_pulse:
+            return self._unheard
+        return sys.platform != "linux"  # elsewhere a stream stays active, and threads of sound do not starve
+
     def _look(self, now: float) -> bool:
-        """See whether the sound server has put another source in the place of ours; whether to open ours again."""
+        """See from time to time what the sound server lets us hear; whether to open our source again."""
+        if now - self._looked > (_DOUBT if self._waited > _SILENT else _LOOK):
+            self._looked = now
+            self._watch.ask()
+        answer = self._watch.take()
+        return answer is not None and self._judge(answer)
+
+    def _judge(self, answer: Answer) -> bool:
+        """See whether the server has put another source in the place of ours; whether to open ours again."""
         before = self._heard_source or self._source
-        self._heard_source = heard_source()
-        moved = bool(before and self._heard_source) and self._heard_source != before
+        self._heard_source = answer.source
+        self._unheard = not answer.source
+        moved = bool(before and answer.source) and answer.source != before
         if moved and (before == self._source or not self._source):
-            sentence = f"{before} is gone. The system has put {self._heard_source} in its place."
+            sentence = f"{before} is gone. The system has put {answer.source} in its place."
             self._notices.append(Notice("device-lost", sentence, before))
             self._missed = True
-            self._tried = now  # it has as long as a device that was just opened
-        return self._strayed and has_source(self._source)
+            self._waited = 0.0  # it has as long as a device that was just opened
+        return self._strayed and answer.offered
 
     def _open(self) -> None:
         sounddevice = import_sounddevice()
@@ -153,6 +181,8 @@ class Microphone:
         except (sounddevice.PortAudioError, ValueError) as error:
             raise MediaError(_no_input(self._source or self._device, error)) from error
         self._ring, self._stream, self._resampler = ring, stream, Resampler(rate)
+        self._watch = SourceWatch(self._source)  # what the server answers about the stream before is of no use
+        self._waited, self._unheard = 0.0, False
 
     def _reopen(self, now: float) -> Samples:
         """Try to open a device that is gone; silence for the time that went by."""
@@ -160,7 +190,7 @@ class Microphone:
             self._missed = True
             sentence = f"{self.name} no longer delivers sound. Plug it in again: listening goes on by itself."
             self._notices.append(Notice("device-lost", sentence, self.name))
-        self._tried = now
+        self._waited = 0.0
         if self._stream is not None:
             self._stream.abort(ignore_errors=True)
             self._stream.close(ignore_errors=True)

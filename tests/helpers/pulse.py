@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 import wave
@@ -16,8 +17,9 @@ import pytest
 class Pulse:
     """A running server; its clients find it by the environment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: "subprocess.Popen[bytes]") -> None:
         self._folder = folder
+        self._server = server
         self._modules: dict[str, str] = {}
 
     def add_sink(self, name: str) -> None:
@@ -30,6 +32,15 @@ class Pulse:
 
     def remove_sink(self, name: str) -> None:
         _control("unload-module", self._modules.pop(name))
+
+    @contextmanager
+    def halted(self) -> Iterator[None]:
+        """As on a machine that is too busy to let the server run."""
+        self._server.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._server.send_signal(signal.SIGCONT)
 
     @contextmanager
     def playing(self, sound: np.ndarray, sink: str) -> Iterator[None]:
@@ -63,7 +74,7 @@ def pulse_server(folder: Path) -> Iterator[Pulse]:
             _await_server()
             sounddevice._terminate()
             sounddevice._initialize()  # PortAudio lists the devices when it starts
-            yield Pulse(folder)
+            yield Pulse(folder, server)
         finally:
             server.terminate()
             server.wait()

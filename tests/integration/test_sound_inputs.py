@@ -92,6 +92,19 @@ def test_a_sink_that_goes_is_said_and_found_again(pulse, jfk):
         microphone.close()
 
 
+def test_a_server_that_is_busy_is_no_device_that_is_gone(pulse, jfk):
+    microphone = Microphone()
+    try:
+        listened(microphone, 0.5)
+        with pulse.halted():
+            listened(microphone, 3.0)
+        with pulse.playing(jfk, "virt"):
+            assert any(loudness(microphone, 0.5) > 0.01 for _ in range(20))
+        assert microphone.notices() == []
+    finally:
+        microphone.close()
+
+
 def test_another_input_in_its_place_is_said(pulse, jfk):
     """The server moves who listens; who asked for an input by its name gets it back when it is there again."""
     pulse.add_sink("wanted")
