@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import torch
@@ -14,12 +15,13 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis
 from alm_studio.decoding.continuation import Continuation, Continuer
-from alm_studio.decoding.fallback import FallbackOptions, repeats
+from alm_studio.decoding.fallback import FallbackOptions, compression_ratio, loops
 from alm_studio.model.seq2seq import DecoderState, Memory
 from alm_studio.pipeline.encoding import encode
 from alm_studio.pipeline.evidence import EvidenceOptions, is_invented
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Window
+from alm_studio.streaming.doubts import first_round
 from alm_studio.streaming.policies.policy import HeardWord
 
 _SLACK = 256 * SAMPLE_RATE // 100
@@ -33,6 +35,7 @@ _DECIDED = 12.0
 """Seconds heard, counted at each hearing, after which the language stays."""
 _CERTAIN = 0.6
 """Probability of a language, by all hearings so far, from which words are committed in it."""
+_REPEATING = FallbackOptions().compression_ratio
 _BACK = 0.6
 """Seconds by which attention goes back from one word to the next only where a text begins anew: a loop."""
 
@@ -43,7 +46,9 @@ class Heard:
 
     Attributes:
         words: that follow the committed ones.
-        sound: False where nothing in the sound backs them, or they repeat themselves.
+        sound: False where nothing in the sound backs a text, which then has no words, or where it repeats itself.
+        reached: seconds of the window up to which the committed words reach.
+        cut: whether words that made no sense were left out, or a loop's later rounds.
         window, memory: the utterance so far.
         text: all of its words, the committed ones too.
         begun: how many of its tokens are of committed words.
@@ -51,6 +56,8 @@ class Heard:
 
     words: tuple[HeardWord, ...]
     sound: bool
+    cut: bool
+    reached: float
     window: Window
     memory: Memory
     text: Hypothesis
@@ -68,11 +75,14 @@ class LiveListener:
 
     Attributes:
         language: the code of what is spoken; empty while unknown.
+        follows: whether the model's attention goes through the sound as the words do. That of a translation, whose
+            words have another order, does not, nor that of a model whose heads nobody knows.
     """
 
     def __init__(self, model: SpeechModel, task: str, language: str, cancel: CancelToken) -> None:
         self._model = model
         self._task = task
+        self.follows = task == "transcribe" and model.wants_padding
         self._writer = Continuer(model.network, model.tokenizer, task, cancel)
         self._timer = WordTimer(model)
         self.language = model.language if language == "auto" else language
@@ -120,7 +130,9 @@ class LiveListener:
         most = round(6 + _TOKENS * (window.seconds - reached))
         found = self._writer.write(start, states, self.language, begun, draft, context, most)
         peaks = attended_frames(found.attention, states).tolist()[len(begun) :]
-        words = _until_nonsense(self._words(found, peaks, memory.seconds_per_state), reached)
+        written = self._words(found, peaks, memory.seconds_per_state)
+        sensible = _until_nonsense(written, reached, _BACK if self.follows else math.inf)
+        words = self._without_loop(begun, sensible)
         count = sum(len(word.tokens) for word in words)
         doubtful = found.avg_logprob < EvidenceOptions().unsure
         whole = Hypothesis(
@@ -132,17 +144,22 @@ class LiveListener:
             language=self.written,
             attention=found.attention[:, : len(begun) + count + 1],
         )
-        invented = is_invented(tokenizer.decode(whole.tokens), whole, window)
-        sound = not invented and not repeats(whole, tokenizer, FallbackOptions())
-        return Heard(tuple(words), sound, window, memory, whole, len(begun))
+        if words and is_invented(tokenizer.decode(whole.tokens), whole, window):
+            return Heard((), False, False, reached, window, memory, whole, len(begun))
+        sound, cut = len(words) == len(sensible), len(words) < len(written)
+        return Heard(tuple(words), sound, cut, reached, window, memory, whole, len(begun))
 
     @torch.inference_mode()
     def time(self, heard: Heard) -> list[TimedWord]:
-        """The words of a hearing with their times, seconds of the utterance."""
+        """The words of a hearing with their times, seconds of the utterance; as many as ``heard.words``."""
         if not heard.words:
             return []
-        words = self._timer.words(heard.window, heard.memory, heard.text)
-        return [word for word in words if word.first_token >= heard.begun]
+        timed = self._timer.words(heard.window, heard.memory, heard.text)
+        words, place = [], heard.begun
+        for word in heard.words:
+            words.append(_cut_out(timed, word, place))
+            place += len(word.tokens)
+        return words
 
     def _words(self, found: Continuation, peaks: Sequence[int], seconds_per_state: float) -> list[HeardWord]:
         """The words of a text as a policy sees them. Their marks are not spoken."""
@@ -151,11 +168,28 @@ class LiveListener:
             HeardWord(
                 piece.text,
                 piece.tokens,
+                min(peaks[place] for place in piece.positions) * seconds_per_state,
                 (max(peaks[place] for place in piece.positions) + 1) * seconds_per_state,
                 math.exp(min(found.logprobs[place] for place in piece.positions)),
             )
             for piece in merge_punctuation(parted_pieces(parted))
         ]
+
+    def _without_loop(self, begun: Sequence[int], words: Sequence[HeardWord]) -> list[HeardWord]:
+        """The words up to the end of the first round of a loop; none where they loop in no simple way."""
+        before = [] if self._loops(begun) else list(begun)
+        tokens = [*before, *(token for word in words for token in word.tokens)]
+        if not self._loops(tokens):
+            return list(words)
+        room = first_round(tokens) - len(before)
+        kept = [
+            word for word, end in zip(words, accumulate(len(word.tokens) for word in words), strict=True) if end <= room
+        ]
+        return [] if self._loops([*before, *(token for word in kept for token in word.tokens)]) else kept
+
+    def _loops(self, tokens: Sequence[int]) -> bool:
+        """Whether a text runs in circles."""
+        return loops(tokens) or compression_ratio(self._model.tokenizer.decode(list(tokens))) > _REPEATING
 
     def _encode(self, window: Window) -> tuple[Memory, int]:
         """The memory of a window, with as little silence behind it as the model can do with; and its states."""
@@ -182,11 +216,37 @@ class LiveListener:
         self._settled = self._listened >= _DECIDED
 
 
-def _until_nonsense(words: Sequence[HeardWord], reached: float) -> list[HeardWord]:
-    """The words up to the one that goes back to sound which has its words already, or has half a character."""
+def _cut_out(timed: Sequence[TimedWord], word: HeardWord, place: int) -> TimedWord:
+    """A heard word with its times, also where it goes on with one that is committed, as ", " and "'s" do.
+
+    Args:
+        timed: the words of the whole text.
+        word: one that stands in it.
+        place: index of its first token.
+    """
+    after = place + len(word.tokens)
+    own = [one for one in timed if one.first_token < after and one.first_token + len(one.tokens) > place]
+    start, end = _moment(own[0], place), _moment(own[-1], after)
+    return TimedWord(word.text, word.tokens, start, end, own[-1].probability, place)
+
+
+def _moment(timed: TimedWord, place: int) -> float:
+    """When a timed word comes to a token of its own: its tokens take the same time each."""
+    share = (place - timed.first_token) / len(timed.tokens)
+    return timed.start + min(1.0, max(0.0, share)) * (timed.end - timed.start)
+
+
+def _until_nonsense(words: Sequence[HeardWord], reached: float, back: float = _BACK) -> list[HeardWord]:
+    """The words up to the one that goes back to sound which has its words already, or has half a character.
+
+    Args:
+        words: in order.
+        reached: seconds up to which the words before them reach.
+        back: seconds that attention may go back.
+    """
     kept: list[HeardWord] = []
     for word in words:
-        if word.attended < reached - _BACK or "\ufffd" in word.text:
+        if word.attended < reached - back or "\ufffd" in word.text:
             break
         reached = max(reached, word.attended)
         kept.append(word)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.downmix import Samples
@@ -13,12 +12,14 @@ from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.pipeline.options import TranscribeOptions, checked
-from alm_studio.pipeline.windows import SpeechBuffer, Window, speech_probabilities
+from alm_studio.pipeline.windows import SpeechBuffer
+from alm_studio.streaming.doubts import skipped, unwritten
 from alm_studio.streaming.events import Committed, LiveEvent, Tentative
 from alm_studio.streaming.listener import Heard, LiveListener
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.pace import Pace
 from alm_studio.streaming.policies.registry import make_policy
+from alm_studio.streaming.utterance import Utterance
 
 _MOST = 24
 """Seconds of an utterance that are heard at a time, at most."""
@@ -26,23 +27,6 @@ _VOICED = 0.15
 """Probability of speech below which a pause has begun."""
 _ENDLESS = 86_400.0 * 365
 """Seconds: the session scrolls by words; the detector shall not cut speech that goes on."""
-
-
-@dataclass
-class _Utterance:
-    """Speech that goes on.
-
-    Attributes:
-        begin: sample of the stream at which what is heard of it begins.
-        tokens: of each committed word that lies in it.
-        ends: ms of the stream at which these words end.
-        draft: tokens that followed them when it was heard last.
-    """
-
-    begin: int
-    tokens: list[tuple[int, ...]] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    draft: tuple[int, ...] = ()
 
 
 def fitting_language(model: SpeechModel, options: LiveOptions) -> str:
@@ -90,7 +74,7 @@ class LiveSession:
         self._detector = SpeechDetector(VadOptions(max_speech=_ENDLESS))
         self._buffer = SpeechBuffer()
         self._spans: list[Span] = []
-        self._utterance: _Utterance | None = None
+        self._utterance: Utterance | None = None
         self._heard = 0  # the sample up to which the utterance was heard
         prompt = self._options.prompt.strip()
         self._prompt = model.tokenizer.encode(" " + prompt) if prompt else []
@@ -159,8 +143,14 @@ class LiveSession:
             events += self._close(self._spans.pop(0))
         return events
 
+    @property
+    def _current(self) -> Utterance:
+        """The utterance, where there is one."""
+        assert self._utterance is not None
+        return self._utterance
+
     def _open(self, begin: int) -> None:
-        self._utterance = _Utterance(begin)
+        self._utterance = Utterance(begin)
         self._heard = begin
         self._policy.reset()
 
@@ -168,14 +158,14 @@ class LiveSession:
         """An utterance has ended."""
         if self._utterance is None:
             self._open(span.start)
-        assert self._utterance is not None
-        if self._utterance.tokens and not self._shown and not self._voiced(span.end):  # all of it is committed
+        utterance = self._current
+        complete = bool(utterance.tokens) and not self._shown and not self._voiced(span.end)
+        if complete and not self._unwritten(span.end):
             events: list[LiveEvent] = [Committed((), self._listener.written, ends=True)]
         else:
             events = self._listen(span.end, ended=True)
-        self._scroll(len(self._utterance.tokens))
+        self._scroll(len(utterance.tokens), span.end)
         self._utterance = None
-        self._buffer.forget(span.end)
         release_free_memory()
         return events
 
@@ -186,85 +176,120 @@ class LiveSession:
 
     def _listen(self, end: int, ended: bool) -> list[LiveEvent]:
         """Hear the utterance up to a sample, in as many pieces as it is too long for the model."""
-        utterance = self._utterance
-        assert utterance is not None
         events: list[LiveEvent] = []
         most = _MOST * SAMPLE_RATE
-        while end - utterance.begin > most:
-            events += self._hear(utterance.begin + most, ended=False)
+        while end - self._current.begin > most:
+            events += self._hear(self._current.begin + most, ended=False)
         return events + self._hear(end, ended)
 
     def _hear(self, end: int, ended: bool) -> list[LiveEvent]:
         """Hear the utterance up to a sample, and commit what is sure; at its end all of it."""
-        utterance = self._utterance
-        assert utterance is not None
+        utterance = self._current
         self._heard = end
-        begin = utterance.begin
-        if end <= begin:
+        if end <= utterance.begin:
             return self._show("")
-        window = Window(
-            self._buffer.read(begin, end), ((begin, end),), speech_probabilities([Span(begin, end)], self._detector)
-        )
-        begun = [token for tokens in utterance.tokens for token in tokens]
-        reached = utterance.ends[-1] / 1000 - begin / SAMPLE_RATE if utterance.ends else 0.0
-        context = [*self._prompt, *self._context[-self._options.context :]]
-        heard = self._listener.hear(window, begun, reached, context, utterance.draft)
-        if not heard.sound:
+        heard = self._attend(end)
+        if self._passed(heard) == 0 and self._start_anew():
+            again = self._attend(end)
+            heard = again if len(again.words) > len(heard.words) else heard
+        if ended:
+            return self._settle(heard, end)
+        if heard.cut and not heard.sound and self._shown:  # a loop: what was there to read stays
             self._scroll_if_long(end)
-            return self._show("")
-        count = len(heard.words)
-        if not ended and not self._listener.certain:
-            count = 0  # the first words would be in a wrong language
-        elif not ended:
-            count = self._policy.sure(heard.words, window.seconds)
-            if window.seconds >= _MOST:  # nothing more fits: what lies in front has to go
-                limit = window.seconds - self._options.kept
-                count = max(count, sum(word.attended < limit for word in heard.words))
-        events = self._commit(heard, count, ended)
+            return []
+        count = 0
+        if heard.sound:
+            count = self._sure(heard)
+            utterance.last = (heard, count)
+        words = self._commit(heard, 0, count)
+        events: list[LiveEvent] = [Committed(words, self._listener.written)] if words else []
         utterance.draft = tuple(token for word in heard.words[count:] for token in word.tokens)
         self._scroll_if_long(end)
         return events + self._show("".join(word.text for word in heard.words[count:]))
 
-    def _commit(self, heard: Heard, count: int, ended: bool) -> list[LiveEvent]:
-        utterance = self._utterance
-        assert utterance is not None
+    def _attend(self, end: int) -> Heard:
+        """Hear the utterance up to a sample."""
+        utterance, options = self._current, self._options
+        context = [*self._prompt, *([] if utterance.alone else self._context[-options.context :])]
+        window = utterance.window(end, self._buffer, self._detector)
+        return self._listener.hear(window, utterance.begun, utterance.reached, context, utterance.draft)
+
+    def _sure(self, heard: Heard) -> int:
+        """How many words can be committed while somebody speaks."""
+        if not self._listener.certain:
+            return 0  # they would be in a wrong language
+        seconds = heard.window.seconds
+        count = self._policy.sure(heard.words, seconds)
+        if seconds >= _MOST:  # nothing more fits: what lies in front has to go
+            limit = seconds - self._options.kept
+            return max(count, sum(word.attended < limit for word in heard.words))
+        return min(count, self._passed(heard) or count)
+
+    def _settle(self, heard: Heard, end: int) -> list[LiveEvent]:
+        """Commit all that was said; what the model passed over is heard again, by itself."""
+        utterance = self._current
+        first = 0
+        if heard.cut and utterance.last is not None:  # what was there to read is no worse than what is left
+            last, committed = utterance.last
+            if len(last.words) - committed > len(heard.words):
+                heard, first = last, committed
+        passed = None if first else self._passed(heard)
+        words = self._commit(heard, first, passed or len(heard.words))
+        more = bool(passed) or self._unwritten(end)
+        if more and self._start_anew():
+            events: list[LiveEvent] = [Committed(words, self._listener.written)] if words else []
+            return events + self._hear(end, ended=True)
+        ending: list[LiveEvent] = [Committed(words, self._listener.written, True)] if utterance.written else []
+        return ending + self._show("")
+
+    def _passed(self, heard: Heard) -> int | None:
+        """The index of the first word behind speech that the model passed over; None where there is none."""
+        return skipped(heard.words, heard.window, heard.reached) if self._listener.follows else None
+
+    def _unwritten(self, end: int) -> bool:
+        """Whether somebody speaks behind the committed words of an utterance that ends at a sample."""
+        window = self._current.window(end, self._buffer, self._detector)
+        return self._listener.follows and unwritten(window, self._current.reached)
+
+    def _start_anew(self) -> bool:
+        """Hear what follows the committed words by itself from now on; False where that is done already."""
+        utterance = self._current
+        led = bool(utterance.tokens) or bool(self._context and not utterance.alone)
+        if led:
+            self._scroll(len(utterance.tokens), utterance.end_of(len(utterance.tokens)))
+            utterance.alone, utterance.draft, utterance.last = True, (), None
+        return led
+
+    def _commit(self, heard: Heard, first: int, after: int) -> tuple[Word, ...]:
+        """Commit the words of a hearing from ``first`` up to ``after``, with times of the stream."""
+        utterance = self._current
         words: list[Word] = []
         earliest = utterance.ends[-1] if utterance.ends else 0
-        for word in self._listener.time(heard)[:count] if count else ():
+        for word in self._listener.time(heard)[first:after] if first < after else ():
             start = max(earliest, heard.window.to_media(word.start))
             end = max(start, heard.window.to_media(word.end, ending=True))
             words.append(Word(word.text, start, end, word.probability))
-            utterance.tokens.append(word.tokens)
-            utterance.ends.append(end)
+            utterance.add(word.tokens, end)
             earliest = end
-        if not words and not ended:
-            return []
-        return [Committed(tuple(words), self._listener.written, ended)]
+        return tuple(words)
 
     def _scroll_if_long(self, end: int) -> None:
         """Let the oldest committed words of a long utterance go, and sound that had its chance and gave no word."""
-        utterance, options = self._utterance, self._options
-        assert utterance is not None
+        utterance, options = self._current, self._options
         if end - utterance.begin <= options.longest * SAMPLE_RATE:
             return
         limit = end - round(options.kept * SAMPLE_RATE)
         count = sum(place * SAMPLE_RATE <= 1000 * limit for place in utterance.ends)
-        begin = (
-            max(utterance.begin, round(utterance.ends[count - 1] * SAMPLE_RATE / 1000)) if count else utterance.begin
-        )
+        begin = utterance.end_of(count)
         if end - begin >= _MOST * SAMPLE_RATE:
             begin = limit
-        self._scroll(count)
-        utterance.begin = begin
-        self._buffer.forget(begin)
+        self._scroll(count, begin)
 
-    def _scroll(self, count: int) -> None:
-        """Committed words become what was said before."""
-        utterance = self._utterance
-        assert utterance is not None
-        self._context += [token for tokens in utterance.tokens[:count] for token in tokens]
+    def _scroll(self, count: int, begin: int) -> None:
+        """Committed words become what was said before, and the sound up to a sample is no longer needed."""
+        self._context += self._current.scroll(count, begin)
         self._context = self._context[-self._options.context :]
-        del utterance.tokens[:count], utterance.ends[:count]
+        self._buffer.forget(self._current.begin)
 
     def _show(self, text: str) -> list[LiveEvent]:
         """The tentative text, where it is another than what is shown."""

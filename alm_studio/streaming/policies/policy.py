@@ -12,12 +12,13 @@ class HeardWord:
     Attributes:
         text: with its leading space and punctuation.
         tokens: its vocabulary ids.
-        attended: seconds of the utterance up to which its tokens listened.
+        begins, attended: seconds of the utterance between which its tokens listened.
         probability: of its least probable token, 0 to 1.
     """
 
     text: str
     tokens: tuple[int, ...]
+    begins: float
     attended: float
     probability: float = 1.0
 

@@ -9,7 +9,7 @@ from alm_studio.streaming.policies.registry import make_policy
 
 def words(text, times=None, probability=1.0):
     times = times or [0.0] * len(text.split())
-    return [HeardWord(" " + word, (1,), at, probability) for word, at in zip(text.split(), times, strict=True)]
+    return [HeardWord(" " + word, (1,), at, at, probability) for word, at in zip(text.split(), times, strict=True)]
 
 
 def test_attention_near_the_end_is_not_sure():

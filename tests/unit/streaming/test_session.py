@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,8 @@ import pytest
 from alm_studio.audio.decode import decode
 from alm_studio.base.errors import UsageError
 from alm_studio.checkpoints.loading import load_model
-from alm_studio.streaming.events import Committed
+from alm_studio.decoding.continuation import Continuer
+from alm_studio.streaming.events import Committed, Tentative
 from alm_studio.streaming.measuring import noises
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.session import LiveSession
@@ -29,13 +31,13 @@ def open_session(model, **options):
     return LiveSession(model, LiveOptions(**options), clock=lambda: 0.0)
 
 
-def run(session, sound, step=6400):
+def run(session, sound, step=6400, end=True):
     """Events with the second of the sound at which each came."""
     events = []
     for start in range(0, len(sound), step):
         session.feed(sound[start : start + step])
         events += [(session.seconds, event) for event in session.step()]
-    return events + [(session.seconds, event) for event in session.finish()]
+    return events + [(session.seconds, event) for event in (session.finish() if end else ())]
 
 
 @pytest.mark.parametrize("policy", ["align-att", "local-agreement"])
@@ -62,6 +64,33 @@ def test_finish_commits_what_is_still_tentative(model, jfk):
     session = open_session(model)
     events = run(session, jfk[: round(2.1 * 16_000)])
     assert "fellow American" in "".join(event.text for _, event in events if isinstance(event, Committed))
+
+
+def test_what_the_model_passes_over_is_heard_again(model, jfk, monkeypatch):
+    """A model that writes nothing behind the words that it is given."""
+    write = Continuer.write
+
+    def silent(self, start, states, language, begun, draft, previous, most):
+        return write(self, start, states, language, begun, draft, previous, 0 if len(begun) else most)
+
+    monkeypatch.setattr(Continuer, "write", silent)
+    text = "".join(event.text for _, event in run(open_session(model), jfk) if isinstance(event, Committed))
+    for part in ("fellow Americans", "ask not", "can do for you", "what you can do"):
+        assert part in text
+    assert text.count("fellow") == 1
+
+
+def test_hearings_without_sense_take_nothing_away(model, jfk):
+    session = open_session(model)
+    events = run(session, jfk[: round(2.1 * 16_000)], end=False)
+    shown = [event.text for _, event in events if isinstance(event, Tentative)][-1]
+    assert "American" in shown
+    hear = session._listener.hear
+    session._listener.hear = lambda *given: replace(hear(*given), words=(), sound=False, cut=True)
+    session.feed(jfk[round(2.1 * 16_000) : round(2.5 * 16_000)])
+    assert session.step() == []
+    first, *_ = session.finish()
+    assert first.text == shown and first.ends
 
 
 def test_sound_in_one_piece_gives_the_text_too(model, jfk):

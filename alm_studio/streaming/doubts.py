@@ -1,0 +1,63 @@
+"""Where a hearing went wrong: speech without words, and words that come again and again."""
+
+from collections.abc import Sequence
+
+from alm_studio.pipeline.windows import Window
+from alm_studio.streaming.policies.policy import HeardWord
+
+_WORDLESS = 1.2
+"""Seconds of speech to which the model paid no attention, from which something was said there: longer than a word."""
+_NOTHING = 2.0
+"""The same where no word follows: the newest sound often gets its words a little later."""
+_LEFT = 0.7
+"""The same where all words have their times and nothing more will be said."""
+_SPEECH = 0.5
+"""Probability of speech from which somebody speaks."""
+_LONGEST_RUN = 20
+"""Tokens of a run that comes again, at most."""
+_STATE = 0.02
+"""Seconds of a probability of speech."""
+
+
+def skipped(words: Sequence[HeardWord], window: Window, reached: float) -> int | None:
+    """Where the model passed over speech: the index of the first word behind it; None where it did not.
+
+    Args:
+        words: in order.
+        window: in which they were heard.
+        reached: seconds of the window up to which the words before them reach.
+    """
+    for index, word in enumerate(words):
+        if _spoken(window, reached, word.begins) > _WORDLESS:
+            return index
+        reached = max(reached, word.attended)
+    return 0 if not words and _spoken(window, reached, window.seconds) > _NOTHING else None
+
+
+def unwritten(window: Window, reached: float) -> bool:
+    """Whether somebody speaks in a window that has ended behind its last word, which reaches up to ``reached``, s."""
+    return _spoken(window, reached, window.seconds) > _LEFT
+
+
+def first_round(tokens: Sequence[int], times: int = 3) -> int:
+    """How many tokens there are up to the end of the first round of a loop; all of them where nothing loops.
+
+    Args:
+        tokens: of a text.
+        times: rounds of a loop, at least; twice as many where a round has three tokens or fewer.
+    """
+    for last in range(2, len(tokens) + 1):
+        for size in range(1, min(_LONGEST_RUN, last // times) + 1):
+            rounds = times if size > 3 else 2 * times
+            length = size * rounds
+            if last >= length and all(
+                tokens[place] == tokens[place - size] for place in range(last - length + size, last)
+            ):
+                return last - length + size
+    return len(tokens)
+
+
+def _spoken(window: Window, begin: float, end: float) -> float:
+    """Seconds between two moments of a window in which somebody speaks."""
+    first, last = (max(0, round(seconds / _STATE)) for seconds in (begin, end))
+    return float((window.speech[first:last] > _SPEECH).sum()) * _STATE

@@ -1,0 +1,46 @@
+import numpy as np
+
+from alm_studio.pipeline.windows import Window
+from alm_studio.streaming.doubts import first_round, skipped, unwritten
+from alm_studio.streaming.policies.policy import HeardWord
+
+
+def spoken(seconds, pauses=()):
+    """A window in which somebody speaks, but for pauses."""
+    speech = np.ones(round(seconds * 50), np.float32)
+    for begin, end in pauses:
+        speech[round(begin * 50) : round(end * 50)] = 0.0
+    count = round(seconds * 16_000)
+    return Window(np.zeros(count, np.float32), ((0, count),), speech)
+
+
+def word(begins, attended):
+    return HeardWord(" word", (1,), begins, attended)
+
+
+def test_speech_without_words_is_found():
+    words = [word(1.0, 1.4), word(1.8, 2.0), word(3.8, 4.0)]
+    assert skipped(words, spoken(4.2), reached=0.9) == 2
+    assert skipped(words[2:], spoken(4.2), reached=2.2) == 0
+    assert skipped(words[:2], spoken(4.2), reached=0.9) is None
+
+
+def test_a_pause_needs_no_words():
+    words = [word(1.0, 1.4), word(3.8, 4.0)]
+    assert skipped(words, spoken(4.2, [(1.8, 3.4)]), reached=0.9) is None
+    assert not unwritten(spoken(4.2, [(2.6, 4.2)]), reached=2.0)
+    assert unwritten(spoken(4.2), reached=2.0)
+
+
+def test_nothing_at_all_behind_the_words_is_found_a_little_later():
+    assert skipped([], spoken(3.0), reached=1.5) is None
+    assert skipped([], spoken(3.8), reached=1.5) == 0
+
+
+def test_the_first_round_of_a_loop_stays():
+    assert first_round([1, 2, 3]) == 3
+    assert first_round([7, 8, *[1, 2, 3, 4] * 3]) == 6
+    assert first_round([7, *[1, 2] * 6, 9]) == 3
+    assert first_round([7, 1, 1, 1, 1, 1]) == 6
+    assert first_round([7, 1, 1, 1, 1, 1, 1]) == 2
+    assert first_round([]) == 0
