@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from alm_studio.alignment.words import TimedWord
 from alm_studio.pipeline.windows import Window
 from alm_studio.streaming.policies.policy import HeardWord
 
@@ -11,6 +12,9 @@ _NOTHING = 2.0
 """The same where no word follows: the newest sound often gets its words a little later."""
 _LEFT = 0.7
 """The same where all words have their times and nothing more will be said."""
+_LONGEST_WORD, _LIKELY_WORD = 1.0, 0.6
+"""Seconds that a word sounds on at most when the model's attention has reached it; and as most do. Times that go on for
+longer were stretched over speech that has no words."""
 _SPEECH = 0.5
 """Probability of speech from which somebody speaks."""
 _LONGEST_RUN = 20
@@ -37,6 +41,13 @@ def skipped(words: Sequence[HeardWord], window: Window, reached: float) -> int |
 def unwritten(window: Window, reached: float) -> bool:
     """Whether somebody speaks in a window that has ended behind its last word, which reaches up to ``reached``, s."""
     return _spoken(window, reached, window.seconds) > _LEFT
+
+
+def likely_times(word: TimedWord, heard: HeardWord) -> tuple[float, float]:
+    """Start and end of a word, seconds of the window: as it was timed, or where most are if that cannot be."""
+    if word.end <= heard.attended + _LONGEST_WORD:
+        return word.start, word.end
+    return min(word.start, heard.begins), heard.attended + _LIKELY_WORD
 
 
 def first_round(tokens: Sequence[int], times: int = 3) -> int:

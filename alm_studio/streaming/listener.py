@@ -19,9 +19,11 @@ from alm_studio.decoding.fallback import FallbackOptions, compression_ratio, loo
 from alm_studio.model.seq2seq import DecoderState, Memory
 from alm_studio.pipeline.encoding import encode
 from alm_studio.pipeline.evidence import EvidenceOptions, is_invented
+from alm_studio.pipeline.options import TranscribeOptions, checked
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Window
 from alm_studio.streaming.doubts import first_round
+from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.policies.policy import HeardWord
 
 _SLACK = 256 * SAMPLE_RATE // 100
@@ -38,6 +40,16 @@ _CERTAIN = 0.6
 _REPEATING = FallbackOptions().compression_ratio
 _BACK = 0.6
 """Seconds by which attention goes back from one word to the next only where a text begins anew: a loop."""
+
+
+def fitting_language(model: SpeechModel, options: LiveOptions) -> str:
+    """The language as a code, or ``"auto"``, once it is known to fit the model.
+
+    Raises:
+        UsageError: the model knows neither the language nor how to translate.
+    """
+    wanted = TranscribeOptions(language=options.language, task=options.task)
+    return checked(wanted, model.tokenizer.languages, model.language).language
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,10 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
-from alm_studio.pipeline.options import TranscribeOptions, checked
 from alm_studio.pipeline.windows import SpeechBuffer
-from alm_studio.streaming.doubts import skipped, unwritten
+from alm_studio.streaming.doubts import likely_times, skipped, unwritten
 from alm_studio.streaming.events import Committed, LiveEvent, Tentative
-from alm_studio.streaming.listener import Heard, LiveListener
+from alm_studio.streaming.listener import Heard, LiveListener, fitting_language
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.pace import Pace
 from alm_studio.streaming.policies.registry import make_policy
@@ -27,16 +26,6 @@ _VOICED = 0.15
 """Probability of speech below which a pause has begun."""
 _ENDLESS = 86_400.0 * 365
 """Seconds: the session scrolls by words; the detector shall not cut speech that goes on."""
-
-
-def fitting_language(model: SpeechModel, options: LiveOptions) -> str:
-    """The language as a code, or ``"auto"``, once it is known to fit the model.
-
-    Raises:
-        UsageError: the model knows neither the language nor how to translate.
-    """
-    wanted = TranscribeOptions(language=options.language, task=options.task)
-    return checked(wanted, model.tokenizer.languages, model.language).language
 
 
 class LiveSession:
@@ -188,6 +177,8 @@ class LiveSession:
         self._heard = end
         if end <= utterance.begin:
             return self._show("")
+        if utterance.stretched:
+            self._start_anew()
         heard = self._attend(end)
         if self._passed(heard) == 0 and self._start_anew():
             again = self._attend(end)
@@ -257,7 +248,7 @@ class LiveSession:
         led = bool(utterance.tokens) or bool(self._context and not utterance.alone)
         if led:
             self._scroll(len(utterance.tokens), utterance.end_of(len(utterance.tokens)))
-            utterance.alone, utterance.draft, utterance.last = True, (), None
+            utterance.alone, utterance.stretched, utterance.draft, utterance.last = True, False, (), None
         return led
 
     def _commit(self, heard: Heard, first: int, after: int) -> tuple[Word, ...]:
@@ -265,9 +256,12 @@ class LiveSession:
         utterance = self._current
         words: list[Word] = []
         earliest = utterance.ends[-1] if utterance.ends else 0
-        for word in self._listener.time(heard)[first:after] if first < after else ():
-            start = max(earliest, heard.window.to_media(word.start))
-            end = max(start, heard.window.to_media(word.end, ending=True))
+        timed = self._listener.time(heard)[first:after] if first < after else []
+        for word, seen in zip(timed, heard.words[first:after], strict=True):
+            begin, until = likely_times(word, seen) if self._listener.follows else (word.start, word.end)
+            utterance.stretched = until < word.end
+            start = max(earliest, heard.window.to_media(begin))
+            end = max(start, heard.window.to_media(until, ending=True))
             words.append(Word(word.text, start, end, word.probability))
             utterance.add(word.tokens, end)
             earliest = end

@@ -19,6 +19,7 @@ class Utterance:
         draft: tokens that followed them when it was heard last.
         last: the last hearing that made sense, and how many words of it are committed.
         alone: whether it is heard without what was said before it.
+        stretched: whether the times of the last committed word went over speech that has no words.
         written: whether any word of it, also of what has scrolled out, was committed.
     """
 
@@ -28,6 +29,7 @@ class Utterance:
     draft: tuple[int, ...] = ()
     last: tuple[Heard, int] | None = None
     alone: bool = False
+    stretched: bool = False
     written: bool = False
 
     @property

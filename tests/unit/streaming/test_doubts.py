@@ -1,7 +1,8 @@
 import numpy as np
 
+from alm_studio.alignment.words import TimedWord
 from alm_studio.pipeline.windows import Window
-from alm_studio.streaming.doubts import first_round, skipped, unwritten
+from alm_studio.streaming.doubts import first_round, likely_times, skipped, unwritten
 from alm_studio.streaming.policies.policy import HeardWord
 
 
@@ -35,6 +36,12 @@ def test_a_pause_needs_no_words():
 def test_nothing_at_all_behind_the_words_is_found_a_little_later():
     assert skipped([], spoken(3.0), reached=1.5) is None
     assert skipped([], spoken(3.8), reached=1.5) == 0
+
+
+def test_a_word_that_was_stretched_stands_where_most_do():
+    """Timed over speech that has no words of its own."""
+    assert likely_times(TimedWord(" daily", (1,), 4.2, 4.8, 0.6, 0), word(2.4, 2.5)) == (2.4, 3.1)
+    assert likely_times(TimedWord(" execution", (1,), 1.0, 1.9, 0.6, 0), word(1.0, 1.0)) == (1.0, 1.9)
 
 
 def test_the_first_round_of_a_loop_stays():
