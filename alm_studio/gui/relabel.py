@@ -83,7 +83,7 @@ class _Relabeller:
         if not isinstance(thing, (QWidget, QAction)):
             return
         contexts = list(_contexts(thing))
-        typed = isinstance(thing, (QLineEdit, QTextEdit))
+        typed = isinstance(thing, QLineEdit) or (isinstance(thing, QTextEdit) and not thing.isReadOnly())
         for name in _PROPERTIES:
             text = thing.property(name)
             if isinstance(text, str) and text and not (typed and name == "text"):

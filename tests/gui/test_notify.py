@@ -6,6 +6,7 @@ import pytest
 
 from alm_studio.base.errors import CancelledError, MediaError
 from alm_studio.gui.notify import Action, Message
+from alm_studio.gui.relabel import relabel
 from alm_studio.gui.views.message_bar import MessageBar
 
 
@@ -99,3 +100,11 @@ def test_a_long_name_does_not_widen_the_window(bar):
     assert text.document().idealWidth() <= text.viewport().width()
     bar.show_message(Message("error", "Short."))
     assert bar.heightForWidth(500) < 60
+
+
+def test_a_message_follows_the_language(qapp, bar):
+    bar.show_message(Message("info", "There is nothing to fix."))
+    relabel(qapp, "en", "zh_CN")
+    assert bar._text.text and bar._text.text != "There is nothing to fix."
+    relabel(qapp, "zh_CN", "en")
+    assert bar._text.text == "There is nothing to fix."

@@ -1,6 +1,5 @@
 """Opens the fine-tune dialog, and keeps training, captions and the window's choices in step."""
 
-import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,6 +10,7 @@ from alm_studio.gui.media_item import MediaItem
 from alm_studio.gui.model_choice import ModelChoice
 from alm_studio.gui.models.times import time_left
 from alm_studio.gui.notify import Action
+from alm_studio.gui.read_ahead import import_numpy
 
 if TYPE_CHECKING:
     from alm_studio.gui.dialogs.fine_tune import FineTuneDialog
@@ -41,12 +41,12 @@ class FineTuning(QObject):
         window.models.listed.connect(self._on_models)
 
     def open(self) -> None:
-        """Show the dialog. What draws its curves takes long to import, so that happens in the pool."""
+        """Show the dialog. What it needs takes long to import, so that happens in the pool, except for Qt's part."""
         if self.dialog is not None:
             self.dialog.open_at_work()
         elif not self._opening:
             self._opening = True
-            self._window.jobs.run_io(_import_dialog, lambda _done: self._make(), self._failed)
+            self._window.jobs.run_io(import_numpy, lambda _done: self._make(), self._failed)
 
     def close(self) -> None:
         """The window goes: stop and save."""
@@ -182,13 +182,3 @@ class FineTuning(QObject):
                 return self.tr("Training")
             case _:
                 return ""
-
-
-def _import_dialog() -> None:
-    """Import what the dialog needs. Without collections, which would stop every thread for as long as they take."""
-    gc.disable()
-    try:
-        import alm_studio.gui.dialogs.fine_tune  # noqa: F401
-    finally:
-        gc.freeze()
-        gc.enable()

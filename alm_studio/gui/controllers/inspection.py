@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from alm_studio.gui.backend import Look
 from alm_studio.gui.jobs import Question
 from alm_studio.gui.media_item import MediaItem
+from alm_studio.gui.read_ahead import import_numpy
 
 if TYPE_CHECKING:
     from alm_studio.captions.document import Caption
@@ -49,7 +50,7 @@ class InspectionController(QObject):
             self.dock.setVisible(visible)
         elif visible and not self._opening:
             self._opening = True
-            self._window.jobs.run_io(_import_dock, lambda _done: self._make(), self._failed_to_open)
+            self._window.jobs.run_io(import_numpy, lambda _done: self._make(), self._failed_to_open)
 
     def open_item(self) -> None:
         """Another medium is in view, or other captions."""
@@ -224,7 +225,3 @@ class InspectionController(QObject):
 def _inside(span: tuple[int, int], start: int, end: int) -> bool:
     """Whether the middle of a word lies in a stretch."""
     return span[0] <= (start + end) // 2 < span[1]
-
-
-def _import_dock() -> None:
-    import alm_studio.gui.views.inspector.inspector  # noqa: F401

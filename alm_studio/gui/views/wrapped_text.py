@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Property, QSize, Qt
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
@@ -31,15 +31,13 @@ class WrappedText(QTextEdit):
         self.setSizePolicy(policy)
         self.textChanged.connect(self.updateGeometry)
 
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return self.toPlainText()
-
     def say(self, text: str) -> None:
         """Show another text."""
         self.setPlainText(text)
         self.setAccessibleName(text)
+
+    text = Property(str, QTextEdit.toPlainText, say)
+    """What it says."""
 
     def heightForWidth(self, width: int) -> int:
         page = self.document().clone()
