@@ -51,4 +51,4 @@ class CueWatch(QObject):
 
 
 def _changes(cues: CueTableModel) -> tuple[SignalInstance, ...]:
-    return cues.rowsInserted, cues.modelReset, cues.edited  # type: ignore[return-value]
+    return cues.rowsInserted, cues.modelReset, cues.edited

@@ -28,7 +28,7 @@ class ReviewModel(FindingsModel):
         return describe(self.finding(row))
 
     def start(self, row: int) -> int:
-        return self.finding(row).start
+        return int(self.finding(row).start)
 
     def title(self, row: int) -> str:
         return self.text(row) or self.reason(row)

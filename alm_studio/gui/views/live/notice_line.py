@@ -42,7 +42,7 @@ class NoticeLine(QWidget):
     @property
     def text(self) -> str:
         """What it says now; empty while hidden."""
-        return "" if self.isHidden() else self._text.text
+        return "" if self.isHidden() else str(self._text.text)
 
     def use_look(self, look: Look) -> None:
         """Other colours."""
