@@ -16,7 +16,7 @@ from alm_studio.checkpoints import ctranslate2, openai, own, registry
 from alm_studio.checkpoints.alignment_heads import read_heads
 from alm_studio.checkpoints.card import read_card
 from alm_studio.checkpoints.model_files import ModelFiles
-from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision
+from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision, quantise
 from alm_studio.checkpoints.weights import Weights
 from alm_studio.model.builders import build
 from alm_studio.model.seq2seq import Seq2Seq
@@ -112,11 +112,9 @@ def load_model(
         network = build(weights.spec)
         if not isinstance(weights.spec, WhisperSpec):
             precision = "float32"  # small networks, whose recurrent layers know no other on every device
-        if precision != "int8":  # before there are numbers: then none is ever held in float32 that need not be
-            apply_precision(network, precision)
+        apply_precision(network, precision)  # before there are numbers: then none is held in float32 that need not be
         _fill(network, weights)
-        if precision == "int8":
-            apply_precision(network, precision)
+        quantise(network, precision)
         network.requires_grad_(False).eval().to(where)
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise ModelError(

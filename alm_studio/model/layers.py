@@ -37,6 +37,24 @@ class Embedding(nn.Embedding):
         nn.init.uniform_(self.weight, -bound, bound)
 
 
+class TiedOutput(nn.Module):
+    """Logits from the embedding's own vectors, whose weights it shares without holding them a second time."""
+
+    def __init__(self, embedding: nn.Embedding) -> None:
+        super().__init__()
+        self._embedding = (embedding,)  # a tuple hides it: weights are saved and counted once
+
+    @property
+    def weight(self) -> Tensor:
+        """[V, D]."""
+        return self._embedding[0].weight
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[R, D] of any float type to [R, V] in float32."""
+        weight = self.weight
+        return F.linear(x.to(weight.dtype), weight).float()
+
+
 class FeedForward(nn.Module):
     """Two linear layers with a GELU between them, after a layer norm. The caller adds the residual."""
 

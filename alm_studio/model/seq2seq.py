@@ -68,6 +68,11 @@ class DecoderState(ABC):
     Rows come in groups: ``beam`` hypotheses per example, those of one example side by side.
     """
 
+    @property
+    @abstractmethod
+    def device(self) -> torch.device:
+        """Where it is."""
+
     @abstractmethod
     def reorder(self, rows: Tensor) -> None:
         """Let row i continue row ``rows[i]`` of the same example. rows: [R], int64."""

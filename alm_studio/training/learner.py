@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from alm_studio.base.errors import UsageError
 from alm_studio.checkpoints.loading import SpeechModel, load_model
 from alm_studio.checkpoints.own import save_model
-from alm_studio.checkpoints.precision import apply_precision, choose_precision
+from alm_studio.checkpoints.precision import apply_precision, choose_precision, quantise
 from alm_studio.model.builders import build
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import Spec, WhisperSpec
@@ -114,6 +114,7 @@ class Learner:
         targets = twin.state_dict()
         state = {key: tensor.to(targets[key].dtype) for key, tensor in _merged_state(self.network).items()}
         twin.load_state_dict(state, strict=True, assign=True)
+        quantise(twin, compute)
         twin.requires_grad_(False).eval()
         return SpeechModel(name, twin, self.spec, self.tokenizer, self._machine.device, compute, self._language)
 

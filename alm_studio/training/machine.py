@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from alm_studio.base.errors import UsageError
-from alm_studio.checkpoints.precision import choose_device, choose_precision
+from alm_studio.checkpoints.precision import choose_device, multiplies_bfloat16
 
 _TYPES = {"bf16": torch.bfloat16, "fp16": torch.float16}
 
@@ -28,7 +28,7 @@ def choose_mixed_precision(wanted: str, device: torch.device) -> str:
     if wanted == "auto":
         if device.type == "cuda":
             return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
-        return "bf16" if device.type == "cpu" and choose_precision("auto", device) == "bfloat16" else "no"
+        return "bf16" if device.type == "cpu" and multiplies_bfloat16() else "no"
     if wanted == "fp16" and device.type != "cuda":
         raise UsageError("--mixed-precision fp16 needs an NVIDIA GPU. Use bf16 or no.")
     return wanted

@@ -24,6 +24,11 @@ class ListeningState(DecoderState):
         self.beam = beam
         self.examples = examples
 
+    @property
+    def device(self) -> torch.device:
+        """See ``DecoderState``."""
+        return self.cross[0][0].device
+
     def keep(self, examples: Tensor) -> None:
         """See ``DecoderState``."""
         rows = examples[:, None] * self.beam + torch.arange(self.beam, device=examples.device)

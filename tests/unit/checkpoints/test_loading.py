@@ -197,6 +197,37 @@ def test_real_weights_load_in_every_precision_of_this_processor() -> None:
         assert attention.shape == (1, 8, 2, 1500)
 
 
+def test_what_writes_is_int8_where_its_input_is_normalised() -> None:
+    network = load_model("tiny.en", "cpu", "float32+int8").network
+    block = network.decoder.blocks[0]  # type: ignore[union-attr, index]
+    kinds = {
+        name: type(layer).__name__
+        for name, layer in [
+            ("query", block.cross_attention.query),
+            ("key_value", block.cross_attention.key_value),
+            ("up", block.feed_forward.up),
+            ("down", block.feed_forward.down),
+            ("output", network.decoder.output),
+        ]
+    }
+    assert kinds == {
+        "query": "Int8Linear",
+        "key_value": "Linear",
+        "up": "Int8Linear",
+        "down": "Linear",
+        "output": "Int8Linear",
+    }
+    exact = load_model("tiny.en", "cpu", "float32").network
+    sound = torch.randn(1, 3000, 80, generator=torch.Generator().manual_seed(0))
+    tokens = torch.tensor([[50257, 1000, 300, 2000]])
+    with torch.inference_mode():
+        memory = exact.encode(sound)
+        torch.testing.assert_close(network.encode(sound).states, memory.states)
+        wanted, found = exact.decoder(tokens, memory)[0], network.decoder(tokens, memory)[0]
+    assert float((wanted - found).std() / wanted.std()) < 0.1
+    assert (wanted.argmax(dim=2) == found.argmax(dim=2)).float().mean() >= 0.75
+
+
 def test_devices_and_precisions_that_do_not_exist() -> None:
     cpu = torch.device("cpu")
     with pytest.raises(UsageError, match="no device"):
@@ -207,6 +238,8 @@ def test_devices_and_precisions_that_do_not_exist() -> None:
         choose_precision("float16", cpu)
     with pytest.raises(UsageError, match="processor only"):
         choose_precision("int8", torch.device("cuda"))
+    with pytest.raises(UsageError, match="processor only"):
+        choose_precision("bfloat16+int8", torch.device("cuda"))
     assert choose_precision("auto", torch.device("cuda")) == "float16"
     if not torch.cuda.is_available():
         with pytest.raises(UsageError, match="No CUDA device"):

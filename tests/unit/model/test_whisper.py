@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from alm_studio.model.attention import SelfAttention
 from alm_studio.model.builders import build_whisper
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import WhisperSpec
@@ -101,3 +102,12 @@ def test_dropped_examples_do_not_disturb_the_rest(network: Seq2Seq, mel: torch.T
 def test_attention_rows_sum_to_one(network: Seq2Seq, mel: torch.Tensor) -> None:
     _, attention = network.decoder(torch.tensor([TOKENS, TOKENS]), network.encode(mel))
     torch.testing.assert_close(attention.sum(dim=-1), torch.ones(2, 2, len(TOKENS)))
+
+
+def test_attention_head_by_head_is_scaled_dot_product_attention() -> None:
+    layer = SelfAttention(32, 4).bfloat16()
+    layer.norm.float()
+    x = torch.randn(2, 50, 32, generator=torch.Generator().manual_seed(1))
+    fused = layer(x)  # while learning
+    with torch.no_grad():
+        torch.testing.assert_close(layer(x), fused, atol=2e-2, rtol=2e-2)
