@@ -1,12 +1,13 @@
 """Decoding of a batch of windows: the prompt, the language, then one token after another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
+from alm_studio.decoding.continuation import write_on
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.decoding.rules import LogitRule, SuppressBlank, SuppressTokens, TimestampRules, keep_rows
 from alm_studio.decoding.search import BeamSearch, Candidate, Sampling, Search
@@ -103,6 +104,55 @@ class WindowBatch:
             _hypothesis(search.ranked(index), no_speech[window], options.temperature, language)
             for index, (window, language) in enumerate(zip(chosen, languages, strict=True))
         ]
+
+    def follow(
+        self,
+        window: int,
+        language: str,
+        draft: Sequence[int],
+        options: DecodeOptions,
+        previous: Sequence[int] = (),
+        cancel: CancelToken | None = None,
+    ) -> Hypothesis:
+        """The greedy text of one window, by way of a draft: the same text, in a few passes.
+
+        Args:
+            window: which.
+            language: code.
+            draft: text and timestamp tokens, such as the window's text without what came before it.
+            options: how; the beam does not count.
+            previous: text tokens that came before.
+            cancel: looked at before every pass.
+
+        Raises:
+            CancelledError: cancelled.
+        """
+        device, tokenizer = self.no_speech.device, self._tokenizer
+        prompt = tokenizer.prompt(language, options.task, options.timestamps)
+        if previous and tokenizer.sot_prev is not None:
+            prompt = [tokenizer.sot_prev, *previous, *prompt]
+        states = self._states[window]
+        found = write_on(
+            self._network.decoder,
+            self._empty.branch(torch.tensor([window], device=device), 1),
+            prompt,
+            (),
+            draft,
+            self._rules([states], replace(options, beam=1), device, fresh=True),
+            tokenizer.eot,
+            states,
+            options.max_tokens,
+            cancel or CancelToken(),
+        )
+        return Hypothesis(
+            found.tokens,
+            found.logprobs,
+            found.avg_logprob,
+            float(self.no_speech[window]),
+            0.0,
+            language,
+            found.attention if options.keep_attention else None,
+        )
 
     def _search(self, examples: int, options: DecodeOptions) -> Search:
         if options.temperature > 0:

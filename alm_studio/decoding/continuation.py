@@ -12,8 +12,13 @@ from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.rules import LogitRule, SuppressBlank, SuppressTokens
-from alm_studio.model.seq2seq import DecoderState, Memory, Seq2Seq
+from alm_studio.model.seq2seq import Decoder, DecoderState, Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
+
+_CHUNK = 16
+"""Tokens of a draft that are read at a time once it was wrong: about as many as cost no more than one."""
+_NEAR = 8
+"""Tokens around a wrong one among which the draft's own place is looked for."""
 
 
 @dataclass(frozen=True)
@@ -94,45 +99,16 @@ class Continuer:
         Raises:
             CancelledError: cancelled.
         """
-        decoder, tokenizer = self._network.decoder, self._tokenizer
+        tokenizer = self._tokenizer
         prompt = tokenizer.prompt(language, self._task, False)
         if previous and tokenizer.sot_prev is not None:
             prompt = [tokenizer.sot_prev, *previous, *prompt]
-        most = min(most, decoder.longest_text - len(prompt) - len(begun) - 1)
-        pending = list(draft[: max(0, most)])
-        state = start.branch(self._one(), 1)
-        logits, attention = decoder.read(self._tensor([*prompt, *begun, *pending]), state, len(pending) + 1)
-        place = len(prompt) + len(begun) - 1  # the row whose logits say what follows
-        rows = [attention[0, :, len(prompt) - 1 : place, :states]]
-        logits = logits[0]
-        rules = self._rules(fresh=not begun)
-        tokens: list[int] = []
-        logprobs: list[float] = []
-        while True:
-            self._cancel.check()
-            rows.append(attention[0, :, place : place + 1, :states])
-            token, logprob = _best(logits[0], rules, tokens)
-            logprobs.append(logprob)
-            if token == tokenizer.eot or len(tokens) >= most:
-                break
-            tokens.append(token)
-            if pending and pending[0] == token:
-                pending, logits, place = pending[1:], logits[1:], place + 1
-                continue
-            if pending and not state.rewind(len(pending)):
-                state = start.branch(self._one(), 1)
-                decoder.read(self._tensor([*prompt, *begun, *tokens[:-1]]), state, 1)
-            pending, place = [], 0
-            logits, attention = decoder.read(self._tensor([token]), state, 1)
-            logits = logits[0]
-        average = sum(logprobs) / len(logprobs)
-        return Continuation(tokens, logprobs[: len(tokens)], average, torch.cat(rows, dim=1).half())
-
-    def _rules(self, fresh: bool) -> list[LogitRule]:
         rules: list[LogitRule] = [SuppressTokens(self._never, self._device)]
-        if fresh and self._tokenizer.blanks:
-            rules.append(SuppressBlank(self._tokenizer, self._device))
-        return rules
+        if tokenizer.blanks and not begun:
+            rules.append(SuppressBlank(tokenizer, self._device))
+        return write_on(
+            self._network.decoder, start, prompt, begun, draft, rules, tokenizer.eot, states, most, self._cancel
+        )
 
     def _tensor(self, tokens: list[int]) -> Tensor:
         return torch.tensor([tokens], dtype=torch.long, device=self._device)
@@ -142,11 +118,99 @@ class Continuer:
         return torch.zeros(1, dtype=torch.long, device=self._device)
 
 
-def _best(logits: Tensor, rules: Sequence[LogitRule], written: Sequence[int]) -> tuple[int, float]:
-    """The most probable token that the rules allow, and its log-probability. logits: [V]."""
-    row = logits[None]
-    tokens = torch.tensor([list(written)], dtype=torch.long, device=logits.device)
+def write_on(
+    decoder: Decoder,
+    start: DecoderState,
+    prompt: Sequence[int],
+    begun: Sequence[int],
+    draft: Sequence[int],
+    rules: Sequence[LogitRule],
+    eot: int,
+    states: int,
+    most: int,
+    cancel: CancelToken,
+) -> Continuation:
+    """Write on greedily behind a prompt and a text that was begun.
+
+    Where the text leaves the draft, its rest is tried again behind the token that was written instead.
+
+    Args:
+        decoder: of the state.
+        start: before the prompt; stays as it is. Its first example is what is heard.
+        prompt: read first, at least one token.
+        begun: B text tokens that are given.
+        draft: text tokens that may follow.
+        rules: what may be written.
+        eot: the end token.
+        states: attention is cut there.
+        most: tokens that may follow.
+        cancel: looked at before every pass.
+
+    Raises:
+        CancelledError: cancelled.
+    """
+    device = start.device
+    first = torch.zeros(1, dtype=torch.long, device=device)
+    most = min(most, decoder.longest_text - len(prompt) - len(begun) - 1)
+    state = start.branch(first, 1)
+    rows: list[Tensor] = []
+    tokens: list[int] = []
+    logprobs: list[float] = []
+    place = 0  # in the draft
+    unread, guess = [*prompt, *begun], list(draft[: max(0, most)])
+    while True:
+        cancel.check()
+        given = torch.tensor([[*unread, *guess]], dtype=torch.long, device=device)
+        logits, attention = decoder.read(given, state, len(guess) + 1)
+        if not rows:
+            rows.append(attention[0, :, len(prompt) - 1 : -len(guess) - 1, :states])
+        found, certain = _agreed(logits[0], rules, tokens, guess)
+        rows.append(attention[0, :, -len(guess) - 1 :][:, : len(found), :states])
+        tokens += found
+        logprobs += certain
+        if tokens[-1] == eot or len(tokens) > most:
+            tokens.pop()
+            break
+        wrong = len(guess) + 1 - len(found)
+        unread = tokens[-1:]
+        if wrong and not state.rewind(wrong):
+            state, unread = start.branch(first, 1), [*prompt, *begun, *tokens]
+        place = _followed(draft, place + len(found) - 1, tokens[-1])
+        room = min(most - len(tokens), _CHUNK if wrong else most)
+        guess = list(draft[place : place + max(0, room)])
+    average = sum(logprobs) / len(logprobs)
+    return Continuation(tokens, logprobs[: len(tokens)], average, torch.cat(rows, dim=1).half())
+
+
+def _agreed(
+    logits: Tensor, rules: Sequence[LogitRule], tokens: Sequence[int], guess: Sequence[int]
+) -> tuple[list[int], list[float]]:
+    """The beginning of a guess that the model would have written too, and the token that it writes then.
+
+    Args:
+        logits: [G + 1, V], behind each beginning of the guess; changed.
+        rules: what may be written.
+        tokens: what was written before.
+        guess: G tokens.
+
+    Returns:
+        Up to G + 1 tokens and their log-probabilities.
+    """
+    written = torch.tensor([[*tokens, *guess]], dtype=torch.long, device=logits.device)
     for rule in rules:
-        rule.apply(row, tokens)
-    token = int(row[0].argmax())
-    return token, float(row[0, token] - row[0].logsumexp(dim=0))
+        if rule.constant:
+            rule.apply(logits, written)
+            continue
+        for row in range(len(logits)):
+            rule.apply(logits[row : row + 1], written[:, : len(tokens) + row])
+    best = logits.argmax(dim=1)
+    found = best.tolist()
+    count = next((row for row, token in enumerate(guess) if found[row] != token), len(guess)) + 1
+    chosen = logits[:count].gather(1, best[:count, None])[:, 0] - logits[:count].logsumexp(dim=1)
+    return found[:count], chosen.tolist()
+
+
+def _followed(draft: Sequence[int], place: int, token: int) -> int:
+    """Where a draft goes on behind a token that was written instead of, or at, its token ``place``."""
+    near = [at for at in range(max(0, place - _NEAR), min(len(draft), place + _NEAR)) if draft[at] == token]
+    return min(near, key=lambda at: abs(at - place), default=place) + 1

@@ -1,4 +1,4 @@
-"""Another try for texts that went wrong, at rising temperatures.
+"""Another try for texts that went wrong: with a beam where the model was in doubt, then at rising temperatures.
 
 Source: Radford et al. 2022, section 4.5; thresholds as in openai/whisper ``transcribe.py``.
 """
@@ -22,12 +22,16 @@ class FallbackOptions:
         compression_ratio: above, the text repeats itself.
         avg_logprob: below, the model was guessing.
         no_speech_prob: above, and guessing: nobody speaks, which another try would not mend.
+        beam: hypotheses kept when a greedy text is searched for again because the model was in doubt; 1: never.
+        doubt: a mean log-probability below, nats per token, is doubt.
     """
 
     temperatures: tuple[float, ...] = (0.2, 0.4, 0.6, 0.8, 1.0)
     compression_ratio: float = 2.4
     avg_logprob: float = -1.0
     no_speech_prob: float = 0.6
+    beam: int = 1
+    doubt: float = -0.3
 
 
 def compression_ratio(text: str) -> float:
@@ -60,9 +64,10 @@ def decode_with_fallback(
     fallback: FallbackOptions,
     previous: Sequence[Sequence[int]] | None = None,
     cancel: CancelToken | None = None,
+    drafts: Sequence[Sequence[int]] | None = None,
 ) -> list[Hypothesis]:
-    """Decode every window; those that went wrong again, all together: without previous text, then at rising
-    temperatures.
+    """Decode every window; greedy texts in doubt again with a beam; those that went wrong again, all together: without
+    previous text, then at rising temperatures.
 
     A window for which nothing helps keeps the try that repeats itself least, then the most probable.
 
@@ -74,6 +79,7 @@ def decode_with_fallback(
         fallback: when another try is due.
         previous: text tokens before each window, of any lengths.
         cancel: looked at before every token.
+        drafts: tokens that each window's greedy text may be like; they save time.
 
     Raises:
         CancelledError: cancelled.
@@ -90,24 +96,33 @@ def decode_with_fallback(
 
     contexts = previous or [()] * len(languages)
 
-    def decode(windows: Sequence[int], temperature: float, follow: bool) -> dict[int, Hypothesis]:
+    def decode(windows: Sequence[int], temperature: float, follow: bool, beam: int = 1) -> dict[int, Hypothesis]:
         texts: dict[int, Hypothesis] = {}
         groups: dict[tuple[DecodeOptions, int], list[int]] = {}  # rows of a batch have prompts of one length
         for window in windows:
             length = len(contexts[window]) if follow else 0
-            groups.setdefault((replace(options[window], temperature=temperature), length), []).append(window)
+            chosen = replace(options[window], temperature=temperature, beam=max(beam, options[window].beam))
+            groups.setdefault((chosen, length), []).append(window)
         for (chosen, _), group in groups.items():
             before = [contexts[window] for window in group] if follow else None
             found = batch.decode([languages[window] for window in group], chosen, group, before, cancel)
             texts |= dict(zip(group, found, strict=True))
         return texts
 
-    best = decode(range(len(languages)), 0.0, follow=True)
+    def draw_on(window: int, draft: Sequence[int]) -> Hypothesis:
+        return batch.follow(window, languages[window], draft, options[window], contexts[window], cancel)
+
+    everything = range(len(languages))
+    drawn = {} if drafts is None else {window: draw_on(window, drafts[window]) for window in everything}
+    best = drawn or decode(everything, 0.0, follow=True)
+    doubtful = [window for window in best if best[window].avg_logprob < fallback.doubt] if fallback.beam > 1 else []
+    best |= decode(doubtful, 0.0, follow=True, beam=fallback.beam)
     again = [window for window in best if failed(best[window])]
-    tries = [(0.0, [window for window in again if len(contexts[window])])]
+    tries = [(0.0, again if fallback.beam > 1 else [window for window in again if len(contexts[window])])]
     tries += [(temperature, again) for temperature in fallback.temperatures]
     for temperature, windows in tries:
-        for window, text in decode([w for w in windows if failed(best[w])], temperature, follow=False).items():
+        still = [window for window in windows if failed(best[window])]
+        for window, text in decode(still, temperature, follow=False, beam=fallback.beam).items():
             best[window] = max(best[window], text, key=rank)
     return [best[window] for window in range(len(languages))]
 

@@ -10,7 +10,13 @@ from alm_studio.text.tokenizer import TIMESTAMP_SECONDS
 
 
 class LogitRule(ABC):
-    """Sets the logits of forbidden tokens to -inf, in place."""
+    """Sets the logits of forbidden tokens to -inf, in place.
+
+    Attributes:
+        constant: whether it forbids the same whatever was written.
+    """
+
+    constant = False
 
     @abstractmethod
     def apply(self, logits: Tensor, tokens: Tensor) -> None:
@@ -24,6 +30,8 @@ class LogitRule(ABC):
 
 class SuppressTokens(LogitRule):
     """Never these tokens."""
+
+    constant = True
 
     def __init__(self, tokens: list[int], device: torch.device) -> None:
         self._tokens = torch.tensor(sorted(set(tokens)), device=device)

@@ -58,6 +58,38 @@ def test_a_draft_changes_nothing_but_the_time(heard, right, rewinds, monkeypatch
     torch.testing.assert_close(found.attention, alone.attention, atol=2e-3, rtol=0)
 
 
+def test_the_rest_of_a_draft_serves_behind_a_wrong_token(heard, monkeypatch):
+    alone = written(heard)
+    wrong = {
+        "another": [*alone.tokens[:3], 1000, *alone.tokens[4:]],
+        "missing": [*alone.tokens[:3], *alone.tokens[4:]],
+        "too much": [*alone.tokens[:3], 1000, *alone.tokens[3:]],
+    }
+    decoder = heard[0].network.decoder
+    read = decoder.read
+    for name, draft in wrong.items():
+        passes = []
+        monkeypatch.setattr(decoder, "read", lambda *given, passes=passes: passes.append(given) or read(*given))
+        found = written(heard, draft=draft)
+        assert found.tokens == alone.tokens, name
+        torch.testing.assert_close(found.attention, alone.attention, atol=2e-3, rtol=0)
+        assert len(passes) <= 3, name
+
+
+@pytest.mark.parametrize("stamps", [False, True])
+def test_a_window_is_drawn_on_from_its_draft_as_greedy_search_writes_it(heard, stamps):
+    model, memory = heard
+    options = DecodeOptions(beam=1, timestamps=stamps)
+    with torch.inference_mode():
+        batch = WindowBatch(model.network, model.tokenizer, memory, [150])
+        (greedy,) = batch.decode(["en"], options)
+        for draft in (greedy.tokens, greedy.tokens[:4], []):
+            found = batch.follow(0, "en", draft, options)
+            assert found.tokens == greedy.tokens
+            assert found.no_speech_prob == pytest.approx(greedy.no_speech_prob, abs=1e-4)
+            torch.testing.assert_close(found.attention, greedy.attention, atol=2e-3, rtol=0)
+
+
 def test_what_was_begun_is_written_on(heard):
     model, _ = heard
     alone = written(heard)

@@ -78,6 +78,42 @@ def test_a_loop_is_tried_without_context_and_then_warmer() -> None:
     assert batch.asked[2:] == [(0.0, [1], None), (0.2, [1], None)]
 
 
+class _DraftedBatch(_Batch):
+    """Also writes greedily behind drafts; remembers those."""
+
+    drafts: list[tuple[int, list[int]]]
+
+    def follow(
+        self,
+        window: int,
+        language: str,
+        draft: Sequence[int],
+        options: DecodeOptions,
+        previous: Sequence[int] = (),
+        cancel: CancelToken | None = None,
+    ) -> Hypothesis:
+        self.drafts.append((window, list(draft)))
+        tokens, logprob = self._script[window].pop(0)
+        return Hypothesis(tokens, [], logprob, 0.0, 0.0, language, None)
+
+
+def test_a_greedy_text_in_doubt_is_searched_for_with_a_beam() -> None:
+    batch = _DraftedBatch({0: [([1], -0.1)], 1: [([2], -0.5), ([3], -0.4)]})
+    batch.drafts = []
+    options = [DecodeOptions(beam=1)] * 2
+    texts = decode_with_fallback(
+        batch,  # type: ignore[arg-type]
+        ["en"] * 2,
+        _Tokenizer(),  # type: ignore[arg-type]
+        options,
+        FallbackOptions(beam=5),
+        drafts=[[1], [2, 2]],
+    )
+    assert [text.tokens for text in texts] == [[1], [3]]
+    assert batch.drafts == [(0, [1]), (1, [2, 2])]
+    assert batch.asked == [(0.0, [1], [0])]
+
+
 def test_where_nothing_helps_the_most_probable_text_is_kept() -> None:
     tries = [([n], logprob) for n, logprob in enumerate([-1.5, -1.9, -1.2, -2.0, -1.3, -3.0])]
     (text,) = _decode(_Batch({0: tries}), 1)
