@@ -29,7 +29,7 @@ class Settings:
         style: name of the caption style.
         device: ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
         compute: precision, ``"auto"`` or as on the command line.
-        beam: hypotheses kept by beam search.
+        beam: hypotheses kept by beam search; 0 is automatic.
         prompt: words and names to expect.
         vad: whether to look for speech first.
         context: whether the model is given the text before each window.
@@ -52,7 +52,7 @@ class Settings:
     style: str = "netflix"
     device: str = "auto"
     compute: str = "auto"
-    beam: int = 5
+    beam: int = 0
     prompt: str = ""
     vad: bool = True
     context: bool = True
@@ -132,7 +132,7 @@ def _checked(stored: dict[str, Any]) -> Settings:
     settings.shortcuts = {name: value for name, value in keys if isinstance(name, str) and isinstance(value, str)}
     settings.recent_files = [name for name in settings.recent_files if isinstance(name, str)][:_RECENT]
     settings.volume = min(1.0, max(0.0, settings.volume))
-    settings.beam = min(20, max(1, settings.beam))
+    settings.beam = min(20, max(0, settings.beam))
     return settings
 
 

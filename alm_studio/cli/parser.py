@@ -162,7 +162,12 @@ def _add_live(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each event")
     parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
     parser.add_argument("--compute-device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
-    parser.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
+    parser.add_argument(
+        "--compute",
+        default="auto",
+        metavar="TYPE",
+        help="auto, float32, bfloat16, float16, int8, bfloat16+int8, float32+int8",
+    )
     parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
     parser.add_argument("--task", default="transcribe", choices=("transcribe", "translate"))
     parser.add_argument("--prompt", default="", metavar="TEXT", help="names and words to expect")
@@ -178,7 +183,13 @@ def _add_model_options(parser: argparse.ArgumentParser) -> None:
 def _add_decoding_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
     parser.add_argument("--task", default="transcribe", choices=("transcribe", "translate"))
-    parser.add_argument("--beam", type=int, default=5, metavar="N", help="hypotheses kept; 1 is greedy (default: 5)")
+    parser.add_argument(
+        "--beam",
+        type=int,
+        default=0,
+        metavar="N",
+        help="hypotheses kept; 1 is greedy (default: 5 where in doubt, else 1)",
+    )
     parser.add_argument(
         "--batch", type=int, default=0, metavar="N", help="windows decoded together (default: automatic)"
     )

@@ -170,9 +170,9 @@ class _Run:
         parts: list[Window] = []
         memories: list[Memory] = []
         for window in windows:
-            found, encoded = self._listener.encode_by_language(window)
-            parts += found
-            memories += encoded
+            for part, memory in self._listener.by_language(window, self._listener.encode(window)):
+                parts.append(part)
+                memories.append(memory)
         written = self._listener.write(parts, memories)
         for part, memory, segments in zip(parts, memories, written, strict=True):
             words = [word for segment in segments for word in segment.words]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 import torch
+import torch.nn.functional as F
 
 from alm_studio.alignment.coverage import unheard_speech
 from alm_studio.audio.decode import SAMPLE_RATE
@@ -31,10 +32,14 @@ _PLAIN = frozenset({"en"})
 """Languages that are written without timestamp tokens; word times come from attention anyway. English has fewer errors
 then (clips of LibriSpeech 1.7 instead of 2.3 %, a film 4.8 instead of 5.8), German hardly; French, Spanish, Portuguese
 and Chinese have more (Chinese loses first characters: 29 instead of 25 %)."""
+_COARSE = 2
+"""States that a draft hears as one."""
+_AFTER = 1.0
+"""Seconds of silence behind the sound that a draft hears."""
 CONTEXT = 223
 """Tokens of previous text that fit the prompt."""
-DRAFT = DecodeOptions(beam=1, timestamps=False, keep_attention=False)
-"""A quick first text, only to be the previous text of the next window."""
+BEAM = 5
+"""Hypotheses kept where the model is in doubt, unless the user says how many."""
 _LENGTHS = (0, 32)
 """Tokens of previous text that a window may be given."""
 _SOUND_LOGPROB = -0.8
@@ -77,7 +82,8 @@ class Listener:
         self._cancel = cancel
         self._watch = watch
         self._attention: list[KeptAttention] = []
-        self._decoding = DecodeOptions(beam=options.beam, task=options.task)
+        self._decoding = DecodeOptions(beam=options.beam or 1, task=options.task)
+        self._fallback = FallbackOptions(beam=BEAM if options.beam == 0 else 1)
         if not model.wants_padding:  # its tokens may be single characters, and its texts are as long as it learned
             self._decoding = replace(self._decoding, max_tokens=model.network.decoder.longest_text)
         self._follows = model.tokenizer.sot_prev is not None
@@ -102,14 +108,15 @@ class Listener:
             return self._model.network.encode(features[None])
 
     @torch.inference_mode()
-    def by_language(self, window: Window, memory: Memory) -> list[Window]:
-        """The window in parts of one language each, cut where sound was left out; itself where nothing changes.
+    def by_language(self, window: Window, memory: Memory) -> list[tuple[Window, Memory]]:
+        """The window in parts of one language each, cut where sound was left out, and their memories; itself where
+        nothing changes.
 
         One pass of the encoder serves: the decoder is asked for the language of each piece's states alone.
         """
         lengths = [end - begin for begin, end in window.pieces]
         if self.languages.fixed or not self._model.multilingual or len(lengths) < 2:
-            return [window]
+            return [(window, memory)]
         borders = [round(place / STATE) for place in accumulate(lengths, initial=0)]
         with self._watch.stage("decode"):
             states = [memory.states[0, first : max(last, first + 1)] for first, last in pairwise(borders)]
@@ -119,14 +126,11 @@ class Listener:
             batch = WindowBatch(self._model.network, self._model.tokenizer, pieces, counts)
         assert batch.language_probs is not None
         changes = self.languages.parts(batch.language_probs, [length / SAMPLE_RATE for length in lengths])
+        if not changes:
+            return [(window, memory)]
         cuts = [0, *(borders[index] * STATE / SAMPLE_RATE for index in changes), window.seconds]
-        return [window.part(begin, end) for begin, end in pairwise(cuts)] if changes else [window]
-
-    def encode_by_language(self, window: Window) -> tuple[list[Window], list[Memory]]:
-        """The window in parts of one language each, see ``by_language``, and the memory of each."""
-        memory = self.encode(window)
-        parts = self.by_language(window, memory)
-        return parts, [memory] if len(parts) == 1 else [self.encode(part) for part in parts]
+        parts = [window.part(begin, end) for begin, end in pairwise(cuts)]
+        return [(part, self.encode(part)) for part in parts]
 
     @torch.inference_mode()
     def write(self, windows: Sequence[Window], memories: Sequence[Memory]) -> list[list[Segment]]:
@@ -177,7 +181,8 @@ class Listener:
             chosen = self._in_likeliest_language(batch, candidates, seconds)
         else:
             languages = self.languages.decide(batch.language_probs, seconds)
-            chosen = self._search(batch, languages, self._contexts(batch, languages))
+            drafts = self._drafts(windows, memories, languages)
+            chosen = self._search(batch, languages, self._contexts(drafts, languages), drafts)
         self._last = chosen[-1]
         return chosen
 
@@ -190,29 +195,51 @@ class Listener:
         return max(1, -(-len(window.samples) // self._state))
 
     def _search(
-        self, batch: WindowBatch, languages: Sequence[str], contexts: Sequence[Sequence[int]] | None = None
+        self,
+        batch: WindowBatch,
+        languages: Sequence[str],
+        contexts: Sequence[Sequence[int]] | None = None,
+        drafts: Sequence[Hypothesis] = (),
     ) -> list[Hypothesis]:
         contexts = contexts or [self._prompt[-CONTEXT:]] * len(languages)
+        options = [self._as_written(code) for code in languages]
+        texts = [draft.tokens for draft in drafts] if self._decoding.beam == 1 and drafts else None
         tokenizer = self._model.tokenizer
-        stamped = [tokenizer.has_timestamps and code not in _PLAIN for code in languages]
-        options = [replace(self._decoding, timestamps=stamps) for stamps in stamped]
-        return decode_with_fallback(batch, languages, tokenizer, options, FallbackOptions(), contexts, self._cancel)
+        return decode_with_fallback(batch, languages, tokenizer, options, self._fallback, contexts, self._cancel, texts)
 
-    def _contexts(self, batch: WindowBatch, languages: Sequence[str]) -> list[list[int]]:
-        """The text before each window, for the model to follow on.
+    def _as_written(self, language: str) -> DecodeOptions:
+        """How a text in that language is searched for."""
+        return replace(self._decoding, timestamps=self._model.tokenizer.has_timestamps and language not in _PLAIN)
+
+    def _drafts(
+        self, windows: Sequence[Window], memories: Sequence[Memory], languages: Sequence[str]
+    ) -> list[Hypothesis]:
+        """A quick text of each window, which knows nothing of the one before; none where they would be of no use.
 
         A model writes better when it knows what was said before: names stay the same, sentences go on. To decode
         windows side by side all the same, a greedy draft of them comes first, and each window follows on the draft
-        of its predecessor. A draft itself knows no previous text, so that a mistake is not passed on from window to
-        window, as it is where each follows on the final text of the one before.
+        of its predecessor. So a mistake is not passed on from window to window, as it is where each follows on the
+        final text of the one before. Where the final text is greedy too, it needs but a few passes over its own draft.
+        A draft listens to half as many states, each the mean of two: reading them is most of what a step costs.
         """
+        if not self._options.context or not self._follows or len(languages) == 1:
+            return []
+        coarse = _coarse(join_memories(memories), max(self._states(window) for window in windows))
+        states = [-(-self._states(window) // _COARSE) for window in windows]
+        batch = WindowBatch(self._model.network, self._model.tokenizer, coarse, states)
+        ways = [replace(self._as_written(code), beam=1, keep_attention=False) for code in languages]
+        drafts: dict[int, Hypothesis] = {}
+        for way in dict.fromkeys(ways):
+            chosen = [window for window, other in enumerate(ways) if other == way]
+            found = batch.decode([languages[window] for window in chosen], way, chosen, cancel=self._cancel)
+            drafts |= dict(zip(chosen, found, strict=True))
+        return [drafts[window] for window in range(len(languages))]
+
+    def _contexts(self, drafts: Sequence[Hypothesis], languages: Sequence[str]) -> list[list[int]]:
+        """The text before each window, for the model to follow on."""
         if not self._options.context or not self._follows:
             return [self._prompt[-CONTEXT:]] * len(languages)
-        drafts: list[Hypothesis] = []
-        if len(languages) > 1:
-            windows = range(len(languages) - 1)
-            drafts = batch.decode(languages[:-1], DRAFT, windows, cancel=self._cancel)
-        before = [self._last, *drafts]
+        before = [self._last, *drafts[:-1]]
         return [self._context(text, language) for text, language in zip(before, languages, strict=True)]
 
     def _context(self, before: Hypothesis | None, language: str) -> list[int]:
@@ -321,6 +348,14 @@ class Listener:
             else:
                 spans = []
             self._unwritten += [(window.to_media(begin), window.to_media(end, ending=True)) for begin, end in spans]
+
+
+def _coarse(memory: Memory, states: int) -> Memory:
+    """The first ``states`` of a memory and a second of what follows, the mean of every ``_COARSE``."""
+    kept = min(memory.states.shape[1], states + round(_AFTER / memory.seconds_per_state))
+    pooled = F.avg_pool1d(memory.states[:, :kept].transpose(1, 2), _COARSE, ceil_mode=True).transpose(1, 2)
+    lengths = torch.div(memory.lengths.clamp(max=kept) + _COARSE - 1, _COARSE, rounding_mode="floor")
+    return Memory(pooled, lengths, _COARSE * memory.seconds_per_state)
 
 
 def _is_in(span: tuple[int, int], segments: Sequence[Segment]) -> bool:

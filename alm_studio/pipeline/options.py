@@ -15,7 +15,8 @@ class TranscribeOptions:
     Attributes:
         language: Whisper's code, or ``"auto"``: detected per file, and per window where it changes.
         task: ``"transcribe"``, or ``"translate"`` into English.
-        beam: hypotheses kept by beam search; 1 is greedy.
+        beam: hypotheses kept by beam search; 1 is greedy; 0 is greedy too, but for texts that the model is in doubt of,
+            which are searched for again with a beam of 5.
         batch: windows decoded together; 0 chooses by device and memory.
         prompt: words and names to expect; given to the model as previous text.
         context: give each window the text before it, from a quick draft; better text for a little more time.
@@ -27,7 +28,7 @@ class TranscribeOptions:
 
     language: str = "auto"
     task: str = "transcribe"
-    beam: int = 5
+    beam: int = 0
     batch: int = 0
     prompt: str = ""
     context: bool = True
@@ -46,8 +47,8 @@ def check_basics(options: TranscribeOptions) -> None:
     get_style(options.style)
     if options.task not in ("transcribe", "translate"):
         raise UsageError(f"There is no task '{options.task}'. Choose transcribe or translate.")
-    if not 1 <= options.beam <= 20:
-        raise UsageError(f"A beam of {options.beam} is not possible. Choose 1 to 20.")
+    if not 0 <= options.beam <= 20:
+        raise UsageError(f"A beam of {options.beam} is not possible. Choose 1 to 20, or 0 for automatic.")
     if not 0 <= options.batch <= 128:
         raise UsageError(f"A batch of {options.batch} is not possible. Choose 1 to 128, or 0 for automatic.")
     if options.track < 0:

@@ -1,6 +1,6 @@
 """Media to transcript: find speech, write it down, lay out cues; as a stream of events."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -15,6 +15,7 @@ from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Transcript
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.model.seq2seq import Memory
+from alm_studio.pipeline.ahead import ahead
 from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.events import (
     Advanced,
@@ -142,22 +143,22 @@ class _Run:
         ramp = (min(size, self._largest_batch) for size in _RAMP)
         sizes = islice(chain(ramp, repeat(self._largest_batch)), self._place.batches, None)
         size, written = next(sizes), self._place.windows
-        waiting: list[Window] = []
+        waiting: list[tuple[Window, Memory]] = []
         heard = 0
-        for item in self._watch.iterate("listen", pack(blocks, detector, self._listener.longest)):
+        found = self._watch.iterate("listen", pack(blocks, detector, self._listener.longest))
+        for item in ahead(self._encoded(found, written), max(1, self._largest_batch // 2)):
             self._cancel.check()
-            if isinstance(item, Window) and written:
-                written -= 1
+            if isinstance(item, Window):
                 self._begun = item.end
                 yield self._advanced(item.end, "listening")
-            elif isinstance(item, Window):
+            elif isinstance(item, tuple):
                 waiting.append(item)
                 if len(waiting) == size:
                     yield from self._batch(waiting)
                     waiting, size = [], next(sizes)
             else:
                 heard = item * 1000 // SAMPLE_RATE
-                yield self._advanced(waiting[0].start if waiting else heard, "listening")
+                yield self._advanced(waiting[0][0].start if waiting else heard, "listening")
         if waiting:
             yield from self._batch(waiting)
         if captions := self._new(self._cues.finish()):
@@ -166,6 +167,17 @@ class _Run:
         self._transcript.language = self._listener.languages.language
         yield self._advanced(self._duration)
         yield Finished(self._transcript, self._watch.elapsed, dict(self._watch.stages))
+
+    def _encoded(self, found: Iterable[Window | int], written: int) -> Generator[Window | tuple[Window, Memory] | int]:
+        """The windows with their memories, but for the first, which were ``written`` before; what else was found."""
+        for item in found:
+            if isinstance(item, Window) and written:
+                written -= 1
+                yield item
+            elif isinstance(item, Window):
+                yield item, self._listener.encode(item)
+            else:
+                yield item
 
     def _advanced(self, done: int, stage: str = "writing") -> Advanced:
         self._done = max(self._done, done)
@@ -177,16 +189,14 @@ class _Run:
         self._laid_out += len(captions)
         return tuple(captions[told:])
 
-    def _batch(self, windows: list[Window]) -> Iterator[Event]:
-        """Encode and write down some windows."""
+    def _batch(self, encoded: list[tuple[Window, Memory]]) -> Iterator[Event]:
+        """Write down some windows."""
         parts: list[Window] = []
         memories: list[Memory] = []
-        first, last = windows[0].start, windows[-1].end
-        for index, window in enumerate(windows):
-            found, encoded = self._listener.encode_by_language(window)
-            parts += found
-            memories += encoded
-            yield self._advanced(first + (last - first) * (index + 1) // (2 * len(windows)))
+        for window, memory in encoded:
+            for part, heard in self._listener.by_language(window, memory):
+                parts.append(part)
+                memories.append(heard)
         written = self._listener.write(parts, memories)
         for start, end in self._listener.take_unwritten():
             self._transcript.unwritten.append((start, end))
@@ -207,7 +217,7 @@ class _Run:
             yield self._advanced(window.end)
         self._place = replace(
             self._listener.place(),
-            windows=self._place.windows + len(windows),
+            windows=self._place.windows + len(encoded),
             batches=self._place.batches + 1,
             segments=len(self._transcript.segments),
             unwritten=len(self._transcript.unwritten),
@@ -222,4 +232,4 @@ def _batch_size(options: TranscribeOptions, device: str) -> int:
         return options.batch
     if device != "cpu":
         return 16
-    return 8 if options.beam == 1 else 4
+    return 8 if options.beam < 2 else 4

@@ -3212,8 +3212,8 @@ Apache-2.0</translation>
         <translation>搜索宽度(&amp;S)</translation>
     </message>
     <message>
-        <source>Texts weighed against each other; 1 is fastest.</source>
-        <translation>相互比较的候选文本数；1 最快。</translation>
+        <source>Texts weighed against each other; automatic weighs them where the model is in doubt.</source>
+        <translation>同时比较的文本数；“自动”只在模型没有把握时比较。</translation>
     </message>
     <message>
         <source>&amp;Precision</source>
@@ -4720,6 +4720,10 @@ Choose “Generate captions”{hint}.</source>
     <message>
         <source>The model {1} has the heads 0 to {2} in each layer.</source>
         <translation>模型 {1} 每层有第 0 到 {2} 个头。</translation>
+    </message>
+    <message>
+        <source>A beam of {1} is not possible. Choose 1 to 20, or 0 for automatic.</source>
+        <translation>束宽 {1} 不可用。请选择 1 到 20，或选择 0（自动）。</translation>
     </message>
     <message>
         <source>A batch of {1} is not possible. Choose 1 to 128, or 0 for automatic.</source>

@@ -94,7 +94,7 @@ def test_everything_is_written_as_it_comes(captioned, qtbot):
     document, transcript, settings = kept[0]
     assert document == item.document and texts(captioned)[1] == "mine"
     assert transcript == item.transcript
-    assert settings["model"] == "base" and TranscribeOptions(**settings["options"]).beam == 5
+    assert settings["model"] == "base" and TranscribeOptions(**settings["options"]).beam == 0
 
 
 def test_what_a_crash_left_is_offered_and_can_be_undone(captioned, qtbot, tmp_path):
@@ -156,7 +156,7 @@ def test_a_stopped_transcription_goes_on_behind_its_last_window(window, qtbot, b
     window.messages._action_buttons[0].click()
     qtbot.waitUntil(lambda: window.item is not None and window.item.state is State.DONE, timeout=5000)
     request = backend.requests[-1]
-    assert request.options.beam == 5
+    assert request.options.beam == 0
     assert (request.resume.place.windows, request.resume.place.votes) == (2, {"en": 2.5})
     assert request.resume.segments == whole.segments[:2] and request.resume.captions == 3
     assert texts(window) == ["Cue number 0", "Cue number 1", "edited before the crash", "Cue number 3"]

@@ -28,7 +28,7 @@ def test_wrong_types_and_unknown_names_do_no_harm():
         json.dumps({"beam": "many", "volume": 7, "style": "bbc", "colour": 1, "recent_files": [1, "a"]})
     )
     settings = load_settings()
-    assert (settings.beam, settings.volume, settings.style, settings.recent_files) == (5, 1.0, "bbc", ["a"])
+    assert (settings.beam, settings.volume, settings.style, settings.recent_files) == (0, 1.0, "bbc", ["a"])
 
 
 def test_recent_files_are_unique_and_ten(tmp_path):

@@ -37,8 +37,9 @@ class PreferencesDialog(QDialog):
         self.language.addItem(self.tr("As the system"), i18n.SYSTEM)
         for code, name in i18n.LANGUAGES.items():
             self.language.addItem(name, code)
-        self.beam = QSpinBox(minimum=1, maximum=20)
-        self.beam.setMinimumWidth(90)
+        self.beam = QSpinBox(minimum=0, maximum=20)
+        self.beam.setSpecialValueText(self.tr("Automatic"))
+        self.beam.setMinimumWidth(110)
         self.compute = QComboBox()
         for title, name in (
             (self.tr("Automatic"), "auto"),
@@ -69,7 +70,11 @@ class PreferencesDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (self.tr("&Language"), self.language, self.tr("Of menus and messages; captions have their own.")),
-            (self.tr("&Search width"), self.beam, self.tr("Texts weighed against each other; 1 is fastest.")),
+            (
+                self.tr("&Search width"),
+                self.beam,
+                self.tr("Texts weighed against each other; automatic weighs them where the model is in doubt."),
+            ),
             (self.tr("&Precision"), self.compute, self.tr("Fewer bits need less memory and are mostly faster.")),
             (
                 self.tr("&Words to expect"),

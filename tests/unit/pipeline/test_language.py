@@ -66,7 +66,7 @@ def test_english_only_models_hear_english() -> None:
         (TranscribeOptions(language="yue"), ("en", "zh"), "does not know Cantonese"),
         (TranscribeOptions(task="translate"), (), "cannot translate"),
         (TranscribeOptions(task="sing"), ("en",), "no task"),
-        (TranscribeOptions(beam=0), ("en",), "beam"),
+        (TranscribeOptions(beam=21), ("en",), "beam"),
         (TranscribeOptions(batch=-1), ("en",), "batch"),
         (TranscribeOptions(track=-1), ("en",), "counted from 0"),
         (TranscribeOptions(style="nice"), ("en",), "netflix"),
