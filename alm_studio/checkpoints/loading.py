@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -109,19 +110,21 @@ def load_model(
     files = registry.resolve(name, progress=progress, cancel=cancel)
     try:
         weights = read_weights(files)
-        network = build(weights.spec)
-        if not isinstance(weights.spec, WhisperSpec):
-            precision = "float32"  # small networks, whose recurrent layers know no other on every device
-        apply_precision(network, precision)  # before there are numbers: then none is held in float32 that need not be
-        _fill(network, weights)
-        quantise(network, precision)
-        network.requires_grad_(False).eval().to(where)
+        with ThreadPoolExecutor(1) as pool:  # the vocabulary is read beside the weights
+            tokenizer = pool.submit(read_tokenizer, files, weights.spec)
+            network = build(weights.spec)
+            if not isinstance(weights.spec, WhisperSpec):
+                precision = "float32"  # small networks, whose recurrent layers know no other on every device
+            apply_precision(network, precision)  # without numbers yet: so none is held in float32 that need not be
+            _fill(network, weights)
+            quantise(network, precision)
+            network.requires_grad_(False).eval().to(where)
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise ModelError(
             f"The model {files.name} does not fit the memory of this device. Choose a smaller one."
         ) from error
-    tokenizer = read_tokenizer(files, weights.spec)
-    return SpeechModel(files.name, network, weights.spec, tokenizer, where, precision, _language(files, tokenizer))
+    language = _language(files, tokenizer.result())
+    return SpeechModel(files.name, network, weights.spec, tokenizer.result(), where, precision, language)
 
 
 def read_spec(files: ModelFiles) -> Spec:

@@ -1,6 +1,9 @@
 """Which device and which precision a model computes in."""
 
 import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
@@ -75,10 +78,16 @@ def apply_precision(network: nn.Module, precision: str) -> None:
 
 def quantise(network: nn.Module, precision: str) -> None:
     """Make the linear layers int8 that ``precision`` wants so, once their weights are there."""
-    for parent, module in list(network.named_modules()):
-        for child, layer in list(module.named_children()):
-            if isinstance(layer, Linear | TiedOutput) and _part(f"{parent}.{child}", precision) == "int8":
-                setattr(module, child, Int8Linear(layer.weight, getattr(layer, "bias", None)))
+    chosen = [
+        (module, child, layer)
+        for parent, module in network.named_modules()
+        for child, layer in module.named_children()
+        if isinstance(layer, Linear | TiedOutput) and _part(f"{parent}.{child}", precision) == "int8"
+    ]
+    with _deprecation_known(), ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        made = pool.map(lambda place: Int8Linear(place[2].weight, getattr(place[2], "bias", None)), reversed(chosen))
+        for (module, child, _), layer in zip(reversed(chosen), made, strict=True):
+            setattr(module, child, layer)
 
 
 def _part(name: str, precision: str) -> str:
@@ -94,6 +103,15 @@ def _part(name: str, precision: str) -> str:
     return writing or listening
 
 
+@contextmanager
+def _deprecation_known() -> Iterator[None]:
+    """Quantising warns of its end from torch 2.13 on (https://github.com/pytorch/pytorch/issues/184982), but
+    ``linear_prepack`` takes no other tensor. The bound on torch's version in pyproject.toml keeps its removal away."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="torch.quantize_per_tensor", category=UserWarning)
+        yield
+
+
 class Int8Linear(nn.Module):
     """A linear layer with 8-bit weights, one scale per output; activations are scaled as they come.
 
@@ -106,13 +124,7 @@ class Int8Linear(nn.Module):
         super().__init__()
         weight = weight.detach().float()
         scales = weight.abs().amax(dim=1).clamp(min=1e-8) / 127
-        with warnings.catch_warnings():
-            # Deprecated in torch 2.13 (https://github.com/pytorch/pytorch/issues/184982), but linear_prepack takes
-            # no other tensor. The bound on torch's version in pyproject.toml keeps its removal away.
-            warnings.filterwarnings("ignore", message="torch.quantize_per_tensor", category=UserWarning)
-            quantised = torch.quantize_per_channel(
-                weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8
-            )
+        quantised = torch.quantize_per_channel(weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8)
         self._packed = torch.ops.quantized.linear_prepack(quantised, None if bias is None else bias.detach().float())
         self._narrow = not _multiplies_int8()  # without VNNI sums of 8-bit products may overflow; 7 bits are safe
 

@@ -153,6 +153,7 @@ class _Run:
                 yield self._advanced(item.end, "listening")
             elif isinstance(item, tuple):
                 waiting.append(item)
+                yield self._advanced((waiting[0][0].start + item[0].end) // 2, "listening")
                 if len(waiting) == size:
                     yield from self._batch(waiting)
                     waiting, size = [], next(sizes)
@@ -191,6 +192,7 @@ class _Run:
 
     def _batch(self, encoded: list[tuple[Window, Memory]]) -> Iterator[Event]:
         """Write down some windows."""
+        yield self._advanced(encoded[0][0].start)
         parts: list[Window] = []
         memories: list[Memory] = []
         for window, memory in encoded:
