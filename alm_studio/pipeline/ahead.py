@@ -3,7 +3,7 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from typing import Generic, TypeVar
 
 import torch
@@ -14,7 +14,7 @@ _PATIENCE = 0.05
 """Seconds between two looks at whether the work is still wanted."""
 
 
-def ahead(items: Generator[T], depth: int) -> Iterator[T]:
+def ahead(items: Generator[T], depth: int) -> Generator[T]:
     """Pass items on that are made in a thread of their own, at most ``depth`` of them before they are asked for.
 
     While both sides compute, each does so on half of torch's threads: two steps of work side by side keep a processor
@@ -80,9 +80,11 @@ class _Work(Generic[T]):
         except BaseException as error:
             self.error = error
         finally:
-            self._items.close()
-            self._ended = True
-            self._put(())
+            try:
+                self._items.close()
+            finally:
+                self._ended = True
+                self._put(())
 
     def _put(self, item: tuple[T, ...]) -> None:
         while self.wanted:

@@ -1,6 +1,7 @@
 """Media to transcript: find speech, write it down, lay out cues; as a stream of events."""
 
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -118,6 +119,7 @@ class _Run:
         self._attention = attention
         self._listener = Listener(model, options, cancel, self._watch)
         self._largest_batch = _batch_size(options, model.device.type)
+        self._two_threads = model.device.type != "mps"  # whose queue is for one
         self._done = 0
         self._duration = duration
         self._transcript = Transcript(task=options.task, model=model.name)
@@ -145,21 +147,22 @@ class _Run:
         size, written = next(sizes), self._place.windows
         waiting: list[tuple[Window, Memory]] = []
         heard = 0
-        found = self._watch.iterate("listen", pack(blocks, detector, self._listener.longest))
-        for item in ahead(self._encoded(found, written), max(1, self._largest_batch // 2)):
-            self._cancel.check()
-            if isinstance(item, Window):
-                self._begun = item.end
-                yield self._advanced(item.end, "listening")
-            elif isinstance(item, tuple):
-                waiting.append(item)
-                yield self._advanced((waiting[0][0].start + item[0].end) // 2, "listening")
-                if len(waiting) == size:
-                    yield from self._batch(waiting)
-                    waiting, size = [], next(sizes)
-            else:
-                heard = item * 1000 // SAMPLE_RATE
-                yield self._advanced(waiting[0][0].start if waiting else heard, "listening")
+        encoded = self._encoded(self._watch.iterate("listen", pack(blocks, detector, self._listener.longest)), written)
+        with closing(ahead(encoded, max(1, self._largest_batch // 2)) if self._two_threads else encoded) as items:
+            for item in items:
+                self._cancel.check()
+                if isinstance(item, Window):
+                    self._begun = item.end
+                    yield self._advanced(item.end, "listening")
+                elif isinstance(item, tuple):
+                    waiting.append(item)
+                    yield self._advanced((waiting[0][0].start + item[0].end) // 2, "listening")
+                    if len(waiting) == size:
+                        yield from self._batch(waiting)
+                        waiting, size = [], next(sizes)
+                else:
+                    heard = item * 1000 // SAMPLE_RATE
+                    yield self._advanced(waiting[0][0].start if waiting else heard, "listening")
         if waiting:
             yield from self._batch(waiting)
         if captions := self._new(self._cues.finish()):

@@ -1,6 +1,6 @@
 """Compare this program with faster-whisper and openai-whisper: errors, time, memory.
 
-    python tests/benchmarks/compare.py [--sets NAME,...] [--engines NAME,...] [--repeat N]
+    python tests/benchmarks/compare.py [--sets NAME,...] [--engines NAME,...] [--repeat N] [--model NAME]
                                        [--language auto|known] [--out RESULTS.json] [FILE ...]
 
 The first run makes an environment for the peers in .peers (about 2.6 GB). Every engine runs as a whole
@@ -18,6 +18,7 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 
 HERE = Path(__file__).resolve().parent
 PEERS = HERE.parents[1] / ".peers"
@@ -56,6 +57,9 @@ def main() -> None:
     parser.add_argument("--engines", default=DEFAULT_ENGINES, help=f"of {', '.join(ENGINES)}")
     parser.add_argument("--language", choices=("auto", "known"), default="auto")
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument(
+        "--model", default="base", help="another is exported for faster-whisper, openai-whisper has base"
+    )
     parser.add_argument("--out", type=Path, help="write everything, transcripts included, as JSON")
     parser.add_argument("--ours", default="", help="the Python that has ours; by default the one that runs this")
     parser.add_argument("--ours-options", default="", help="more options for ours, as one string")
@@ -76,6 +80,7 @@ def main() -> None:
         cache.mkdir(exist_ok=True)
         names = [name for name in options.sets.split(",") if name]
         chosen = [entry for entry in build_sets(speech, cache) if not names or entry.name in names]
+    export_weights(options)
     runs: list[Run] = []
     for _ in range(options.repeat):
         for entry in chosen:
@@ -119,6 +124,14 @@ def set_up_peers() -> None:
     subprocess.run([str(PYTHON), str(HERE / "to_openai.py"), str(target), str(PEERS / "base.pt")], check=True)
 
 
+def export_weights(options: argparse.Namespace) -> None:
+    """Give faster-whisper the weights of a model that comes with this program."""
+    target = PEERS / options.model
+    if not target.exists():
+        convert = ["models", "convert", options.model, "--to", "ctranslate2", "--output", str(target)]
+        subprocess.run([options.ours, "-m", "alm_studio", *convert], check=True, cwd=HERE.parents[1])
+
+
 def run_engine(engine: str, entry, language: str, options: argparse.Namespace) -> Run:
     """Run one engine on one set in a fresh process; measure the process; score what it wrote."""
     from scoring import score
@@ -138,13 +151,14 @@ def run_engine(engine: str, entry, language: str, options: argparse.Namespace) -
                 "-f",
                 "json",
                 "--model",
-                "base",
+                options.model,
             ]
             command += ["--language", language, "--overwrite", "--quiet", *options.ours_options.split()]
         else:
             *arguments, vad = ENGINES[engine]
             script = str(HERE / "peers.py")
-            command = [str(PYTHON), script, *arguments, language, vad, str(result), *files]
+            weights = f"{options.model}.pt" if engine.startswith("openai") else options.model
+            command = [str(PYTHON), script, *arguments, language, vad, weights, str(result), *files]
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=HERE.parents[1])
         _, status, usage = os.wait4(process.pid, 0)  # this process's own peak, unlike RUSAGE_CHILDREN
@@ -192,16 +206,18 @@ def print_run(run: Run, stream) -> None:
 
 
 def print_table(runs: list[Run], sets: list[str], engines: list[str]) -> None:
-    """Markdown: a row per set; per engine the error rate in % and the best wall time of all repeats."""
-    print("| set | " + " | ".join(f"{engine}: %, s, x, MiB" for engine in engines) + " |")
+    """Markdown: a row per set; per engine the error rate in %, the median wall time of all repeats, how many times as
+    long as the first engine that is, run by run (the median), and the largest peak of memory."""
+    print("| set | " + " | ".join(f"{engine}: %, s, ratio, MiB" for engine in engines) + " |")
     print("|---" * (len(engines) + 1) + "|")
     for name in sets:
         cells = []
+        first = [run.wall for run in runs if (run.engine, run.speech) == (engines[0], name)]
         for engine in engines:
             mine = [run for run in runs if (run.engine, run.speech) == (engine, name)]
-            best = min(mine, key=lambda run: run.wall)
+            ratio = median(run.wall / wall for run, wall in zip(mine, first, strict=True))
             peak = max(run.memory for run in mine) / 2**20
-            cells.append(f"{best.score}, {best.wall:.1f}, {best.audio / best.wall:.1f}, {peak:.0f}")
+            cells.append(f"{mine[0].score}, {median(run.wall for run in mine):.1f}, {ratio:.2f}, {peak:.0f}")
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 

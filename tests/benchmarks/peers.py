@@ -1,9 +1,9 @@
 """Transcribe files with another program; runs as a process of its own, in the peers' environment.
 
-    python peers.py ENGINE COMPUTE BEAM BATCH LANGUAGE VAD RESULT.json FILE...
+    python peers.py ENGINE COMPUTE BEAM BATCH LANGUAGE VAD MODEL RESULT.json FILE...
 
 ENGINE is faster-whisper or openai-whisper, BATCH 0 means sequential, LANGUAGE may be auto, VAD is vad
-or no-vad.
+or no-vad, MODEL is what is in .peers: a folder for faster-whisper, a file for openai-whisper.
 """
 
 import json
@@ -15,19 +15,19 @@ PEERS = Path(__file__).resolve().parents[2] / ".peers"
 
 
 def main() -> None:
-    engine, compute, beam, batch, language, vad, result, *files = sys.argv[1:]
+    engine, compute, beam, batch, language, vad, model, result, *files = sys.argv[1:]
     transcribe = faster_whisper if engine == "faster-whisper" else openai_whisper
     chosen = None if language == "auto" else language
-    texts = transcribe(files, compute, int(beam), int(batch), chosen, vad == "vad")
+    texts = transcribe(str(PEERS / model), files, compute, int(beam), int(batch), chosen, vad == "vad")
     Path(result).write_text(json.dumps(texts, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def faster_whisper(
-    files: list[str], compute: str, beam: int, batch: int, language: str | None, vad: bool
+    weights: str, files: list[str], compute: str, beam: int, batch: int, language: str | None, vad: bool
 ) -> dict[str, dict]:
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 
-    model = WhisperModel(str(PEERS / "base"), "cpu", compute_type=compute, cpu_threads=os.cpu_count() or 1)
+    model = WhisperModel(weights, "cpu", compute_type=compute, cpu_threads=os.cpu_count() or 1)
     found = {}
     for file in files:
         options = {"language": language, "beam_size": beam, "vad_filter": vad}
@@ -46,12 +46,12 @@ def faster_whisper(
 
 
 def openai_whisper(
-    files: list[str], compute: str, beam: int, batch: int, language: str | None, vad: bool
+    weights: str, files: list[str], compute: str, beam: int, batch: int, language: str | None, vad: bool
 ) -> dict[str, dict]:
     import whisper
     from faster_whisper.audio import decode_audio  # whisper.load_audio needs a ffmpeg command
 
-    model = whisper.load_model(str(PEERS / "base.pt"), device="cpu")
+    model = whisper.load_model(weights, device="cpu")
     found = {}
     for file in files:
         audio = decode_audio(file)
