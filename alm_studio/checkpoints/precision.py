@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from alm_studio.base.errors import UsageError
+from alm_studio.checkpoints.processor import fastest_precision
 from alm_studio.model.layers import Conv1d, Linear, TiedOutput
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -45,7 +46,8 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     """The precision of the linear layers.
 
     ``auto`` is half precision on a GPU. On a processor what listens computes in bfloat16 where that is multiplied in
-    hardware, else in float32; what writes, which waits for its weights to be read, in int8.
+    hardware, else in float32; what writes, which waits for its weights to be read, in int8; each only where it is
+    faster than float32, which is tried once.
 
     Raises:
         UsageError: unknown, or not to be had on this device.
@@ -54,7 +56,8 @@ def choose_precision(wanted: str, device: torch.device) -> str:
         raise UsageError(f"There is no precision '{wanted}'. Use one of: {', '.join(PRECISIONS)}.")
     if wanted == "auto":
         if device.type == "cpu":
-            return "bfloat16+int8" if multiplies_bfloat16() else "float32+int8"
+            listening = ("float32", "bfloat16") if multiplies_bfloat16() else ("float32",)
+            return fastest_precision(listening, (("int8", _int8),))
         return "float16"
     if wanted.endswith("int8") and device.type != "cpu":
         raise UsageError("int8 runs on the processor only. Use --compute float16 on this device, or --device cpu.")
@@ -131,6 +134,11 @@ class Int8Linear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] of any float type to [..., out] in float32."""
         return torch.ops.quantized.linear_dynamic(x.float(), self._packed, self._narrow)  # type: ignore[no-any-return]
+
+
+def _int8(weight: Tensor) -> Int8Linear:
+    with _deprecation_known():
+        return Int8Linear(weight)
 
 
 def multiplies_bfloat16() -> bool:
