@@ -95,8 +95,7 @@ class Edit(ABC):
         """Change ``document`` back."""
         if self._splice is None:
             raise ValueError("undo before do")
-        for silence in self._splice.silences:
-            document.silences.remove(silence)
+        del document.silences[len(document.silences) - len(self._splice.silences) :]  # the last ones are its own
         return self._swap(document, self._splice.new, self._splice.old)
 
     def _swap(self, document: Document, out: Sequence[Caption], into: Sequence[Caption]) -> Change:

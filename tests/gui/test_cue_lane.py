@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -87,6 +87,15 @@ def at(lane, ms):
     return QPoint(round(lane.place(ms)), lane.height() // 2)
 
 
+def hover(lane, ms):
+    """As a pointer that moves there; the system's own may be anywhere."""
+    place, none = QPointF(at(lane, ms)), Qt.MouseButton.NoButton
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, place, lane.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(lane, moved)
+
+
 def drag(lane, begin, end, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.mousePress(lane, LEFT, modifier, at(lane, begin))
     for step in range(1, 5):
@@ -115,9 +124,9 @@ def test_a_press_selects_and_goes_there(cued):
 
 def test_the_pointer_says_what_is_under_it(cued):
     lane = cued.editor.timeline.cues
-    QTest.mouseMove(lane, at(lane, 2700))
+    hover(lane, 2700)
     assert lane.cursor().shape() is Qt.CursorShape.ArrowCursor
-    QTest.mouseMove(lane, at(lane, 5500))
+    hover(lane, 5500)
     assert lane.cursor().shape() is Qt.CursorShape.SizeHorCursor
     for ms, said in ((2700, "Cue number 1"), (8000, "Drag to make a cue.")):
         QApplication.sendEvent(lane, QHelpEvent(QEvent.Type.ToolTip, at(lane, ms), lane.mapToGlobal(at(lane, ms))))
@@ -129,7 +138,7 @@ def test_the_pointer_says_what_is_under_it(cued):
 def test_the_cue_under_the_pointer_goes(cued, qtbot):
     lane = cued.editor.timeline.cues
     for ms in (7000, 5500):
-        QTest.mouseMove(lane, at(lane, ms))
+        hover(lane, ms)
     assert lane.near == (2, Grip.END)
     cued.editor.table.select([2])
     cued.actions_["delete"].trigger()

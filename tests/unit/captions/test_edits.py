@@ -184,3 +184,12 @@ def test_a_new_edit_ends_redo():
     assert history.redo_label is None
     history.clear()
     assert history.undo_label is None
+
+
+def test_silences_accepted_twice_keep_their_order() -> None:
+    doc, kept = document(), [(1, 0), (0, 0), (1, 0)]
+    edits = [AcceptSilence(*span) for span in kept]
+    for edit in edits:
+        edit.do(doc)
+    edits[-1].undo(doc)
+    assert doc.silences == kept[:2]

@@ -68,7 +68,7 @@ def test_transcribe_has_good_defaults():
     options = parse(["transcribe", "film.mp4"])
     assert vars(options) == {
         "command": "transcribe", "media": ["film.mp4"], "output": None, "formats": "srt", "model": "base",
-        "device": "auto", "compute": "auto", "language": "auto", "task": "transcribe", "beam": 5, "batch": 0,
+        "device": "auto", "compute": "auto", "language": "auto", "task": "transcribe", "beam": 0, "batch": 0,
         "prompt": "", "context": True, "vad": True, "style": "netflix", "track": 0,
         "attention": None, "overwrite": False, "quiet": False,
     }  # fmt: skip

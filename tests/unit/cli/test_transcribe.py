@@ -146,7 +146,7 @@ def test_without_a_model_the_other_files_are_not_tried(speech, command, tmp_path
 @pytest.mark.parametrize(
     "options",
     [
-        ["-f", "doc"], ["--style", "baroque"], ["--language", "klingon"], ["--beam", "0"], ["--beam", "21"],
+        ["-f", "doc"], ["--style", "baroque"], ["--language", "klingon"], ["--beam", "-1"], ["--beam", "21"],
         ["--batch", "-1"], ["--track", "-1"], ["--device", "abacus"], ["--compute", "int2"],
         ["--language", "de"], ["--task", "translate"],  # of an English-only model
     ],
