@@ -237,4 +237,4 @@ def _batch_size(options: TranscribeOptions, device: str) -> int:
         return options.batch
     if device != "cpu":
         return 16
-    return 8 if options.beam < 2 else 4
+    return 6 if options.beam < 2 else 4
