@@ -31,7 +31,7 @@ class FallbackOptions:
     avg_logprob: float = -1.0
     no_speech_prob: float = 0.6
     beam: int = 1
-    doubt: float = -0.3
+    doubt: float = -0.15
 
 
 def compression_ratio(text: str) -> float:
