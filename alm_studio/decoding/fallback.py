@@ -116,7 +116,8 @@ def decode_with_fallback(
     drawn = {} if drafts is None else {window: draw_on(window, drafts[window]) for window in everything}
     best = drawn or decode(everything, 0.0, follow=True)
     doubtful = [window for window in best if best[window].avg_logprob < fallback.doubt] if fallback.beam > 1 else []
-    best |= decode(doubtful, 0.0, follow=True, beam=fallback.beam)
+    for window, text in decode(doubtful, 0.0, follow=True, beam=fallback.beam).items():
+        best[window] = max(text, best[window], key=rank)
     again = [window for window in best if failed(best[window])]
     tries = [(0.0, again if fallback.beam > 1 else [window for window in again if len(contexts[window])])]
     tries += [(temperature, again) for temperature in fallback.temperatures]
