@@ -41,19 +41,30 @@ def compression_ratio(text: str) -> float:
 
 
 def loops(tokens: Sequence[int], longest: int = 20, times: int = 4) -> bool:
-    """Whether some run of up to ``longest`` tokens stands ``times`` times in a row (three tokens or fewer: twice that).
+    """Whether a text loops, see ``first_round``.
 
     A loop is written with high confidence, so its log-probability does not give it away, and a short one does not
     raise the compression ratio of the whole window.
     """
-    for size in range(1, longest + 1):
-        needed = times if size > 3 else 2 * times
-        matching = 0
-        for place in range(size, len(tokens)):
-            matching = matching + 1 if tokens[place] == tokens[place - size] else 0
-            if matching >= size * (needed - 1):
-                return True
-    return False
+    return first_round(tokens, longest, times) is not None
+
+
+def first_round(tokens: Sequence[int], longest: int = 20, times: int = 4) -> int | None:
+    """How many tokens there are up to the end of the first round of the first loop; None where nothing loops.
+
+    Args:
+        tokens: of a text.
+        longest: tokens of a run that comes again, at most.
+        times: how often it stands in a row, at least; twice as often where it has three tokens or fewer.
+    """
+    matching = [0] * (longest + 1)  # by the run's length: tokens in a row that were written so long before
+    for place in range(1, len(tokens)):
+        for size in range(1, min(longest, place) + 1):
+            matching[size] = matching[size] + 1 if tokens[place] == tokens[place - size] else 0
+            again = size * ((times if size > 3 else 2 * times) - 1)
+            if matching[size] >= again:
+                return place + 1 - again
+    return None
 
 
 def decode_with_fallback(
@@ -129,6 +140,10 @@ def decode_with_fallback(
 
 
 def repeats(hypothesis: Hypothesis, tokenizer: SpeechTokenizer, fallback: FallbackOptions) -> bool:
-    """Whether a text runs in circles."""
-    text = [token for token in hypothesis.tokens if token < tokenizer.eot]
+    """Whether what was written runs in circles."""
+    return runs_in_circles([token for token in hypothesis.tokens if token < tokenizer.eot], tokenizer, fallback)
+
+
+def runs_in_circles(text: Sequence[int], tokenizer: SpeechTokenizer, fallback: FallbackOptions) -> bool:
+    """Whether a text does, given by its text tokens."""
     return loops(text) or compression_ratio(tokenizer.decode(text)) > fallback.compression_ratio

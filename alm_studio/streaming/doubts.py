@@ -1,4 +1,4 @@
-"""Where a hearing went wrong: speech without words, and words that come again and again."""
+"""Where a hearing went wrong: speech without words."""
 
 from collections.abc import Sequence
 
@@ -17,8 +17,6 @@ _LONGEST_WORD, _LIKELY_WORD = 1.0, 0.6
 longer were stretched over speech that has no words."""
 _SPEECH = 0.5
 """Probability of speech from which somebody speaks."""
-_LONGEST_RUN = 20
-"""Tokens of a run that comes again, at most."""
 _STATE = 0.02
 """Seconds of a probability of speech."""
 
@@ -48,24 +46,6 @@ def likely_times(word: TimedWord, heard: HeardWord) -> tuple[float, float]:
     if word.end <= heard.attended + _LONGEST_WORD:
         return word.start, word.end
     return min(word.start, heard.begins), heard.attended + _LIKELY_WORD
-
-
-def first_round(tokens: Sequence[int], times: int = 3) -> int:
-    """How many tokens there are up to the end of the first round of a loop; all of them where nothing loops.
-
-    Args:
-        tokens: of a text.
-        times: rounds of a loop, at least; twice as many where a round has three tokens or fewer.
-    """
-    for last in range(2, len(tokens) + 1):
-        for size in range(1, min(_LONGEST_RUN, last // times) + 1):
-            rounds = times if size > 3 else 2 * times
-            length = size * rounds
-            if last >= length and all(
-                tokens[place] == tokens[place - size] for place in range(last - length + size, last)
-            ):
-                return last - length + size
-    return len(tokens)
 
 
 def _spoken(window: Window, begin: float, end: float) -> float:

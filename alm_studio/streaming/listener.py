@@ -15,14 +15,13 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis
 from alm_studio.decoding.continuation import Continuation, Continuer
-from alm_studio.decoding.fallback import FallbackOptions, compression_ratio, loops
+from alm_studio.decoding.fallback import FallbackOptions, first_round, runs_in_circles
 from alm_studio.model.seq2seq import DecoderState, Memory
 from alm_studio.pipeline.encoding import encode
 from alm_studio.pipeline.evidence import EvidenceOptions, is_invented
 from alm_studio.pipeline.options import TranscribeOptions, checked
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Window
-from alm_studio.streaming.doubts import first_round
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.policies.policy import HeardWord
 
@@ -37,7 +36,8 @@ _DECIDED = 12.0
 """Seconds heard, counted at each hearing, after which the language stays."""
 _CERTAIN = 0.6
 """Probability of a language, by all hearings so far, from which words are committed in it."""
-_REPEATING = FallbackOptions().compression_ratio
+_ROUNDS = 3
+"""How often a run of tokens stands in a row of which only the first is kept; of short ones twice as often."""
 _BACK = 0.6
 """Seconds by which attention goes back from one word to the next only where a text begins anew: a loop."""
 
@@ -193,7 +193,7 @@ class LiveListener:
         tokens = [*before, *(token for word in words for token in word.tokens)]
         if not self._loops(tokens):
             return list(words)
-        room = first_round(tokens) - len(before)
+        room = (first_round(tokens, times=_ROUNDS) or len(tokens)) - len(before)
         kept = [
             word for word, end in zip(words, accumulate(len(word.tokens) for word in words), strict=True) if end <= room
         ]
@@ -201,7 +201,7 @@ class LiveListener:
 
     def _loops(self, tokens: Sequence[int]) -> bool:
         """Whether a text runs in circles."""
-        return loops(tokens) or compression_ratio(self._model.tokenizer.decode(list(tokens))) > _REPEATING
+        return runs_in_circles(tokens, self._model.tokenizer, FallbackOptions())
 
     def _encode(self, window: Window) -> tuple[Memory, int]:
         """The memory of a window, with as little silence behind it as the model can do with; and its states."""

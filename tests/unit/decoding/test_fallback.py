@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.batch import Hypothesis
-from alm_studio.decoding.fallback import FallbackOptions, compression_ratio, decode_with_fallback, loops
+from alm_studio.decoding.fallback import FallbackOptions, compression_ratio, decode_with_fallback, first_round, loops
 from alm_studio.decoding.options import DecodeOptions
 
 
@@ -11,6 +11,15 @@ def test_a_loop_is_found_wherever_it_stands() -> None:
     assert not loops(said)
     assert loops(said + [7, 8, 9, 10] * 4 + said)
     assert loops([3] * 8)
+
+
+def test_the_first_round_of_a_loop_ends_where_the_second_begins() -> None:
+    assert first_round([1, 2, 3], times=3) is None
+    assert first_round([7, 8, *[1, 2, 3, 4] * 3], times=3) == 6
+    assert first_round([7, *[1, 2] * 6, 9], times=3) == 3
+    assert first_round([7, 1, 1, 1, 1, 1], times=3) is None
+    assert first_round([7, 1, 1, 1, 1, 1, 1], times=3) == 2
+    assert first_round([], times=3) is None
 
 
 def test_people_repeat_themselves_a_little() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 
 from alm_studio.alignment.words import TimedWord
 from alm_studio.pipeline.windows import Window
-from alm_studio.streaming.doubts import first_round, likely_times, skipped, unwritten
+from alm_studio.streaming.doubts import likely_times, skipped, unwritten
 from alm_studio.streaming.policies.policy import HeardWord
 
 
@@ -42,12 +42,3 @@ def test_a_word_that_was_stretched_stands_where_most_do():
     """Timed over speech that has no words of its own."""
     assert likely_times(TimedWord(" daily", (1,), 4.2, 4.8, 0.6, 0), word(2.4, 2.5)) == (2.4, 3.1)
     assert likely_times(TimedWord(" execution", (1,), 1.0, 1.9, 0.6, 0), word(1.0, 1.0)) == (1.0, 1.9)
-
-
-def test_the_first_round_of_a_loop_stays():
-    assert first_round([1, 2, 3]) == 3
-    assert first_round([7, 8, *[1, 2, 3, 4] * 3]) == 6
-    assert first_round([7, *[1, 2] * 6, 9]) == 3
-    assert first_round([7, 1, 1, 1, 1, 1]) == 6
-    assert first_round([7, 1, 1, 1, 1, 1, 1]) == 2
-    assert first_round([]) == 0
