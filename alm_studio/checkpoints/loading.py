@@ -111,7 +111,7 @@ def load_model(
     try:
         weights = read_weights(files)
         with ThreadPoolExecutor(1) as pool:  # the vocabulary is read beside the weights
-            tokenizer = pool.submit(read_tokenizer, files, weights.spec)
+            reading = pool.submit(read_tokenizer, files, weights.spec)
             network = build(weights.spec)
             if not isinstance(weights.spec, WhisperSpec):
                 precision = "float32"  # small networks, whose recurrent layers know no other on every device
@@ -123,8 +123,8 @@ def load_model(
         raise ModelError(
             f"The model {files.name} does not fit the memory of this device. Choose a smaller one."
         ) from error
-    language = _language(files, tokenizer.result())
-    return SpeechModel(files.name, network, weights.spec, tokenizer.result(), where, precision, language)
+    tokenizer = reading.result()
+    return SpeechModel(files.name, network, weights.spec, tokenizer, where, precision, _language(files, tokenizer))
 
 
 def read_spec(files: ModelFiles) -> Spec:

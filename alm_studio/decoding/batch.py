@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.decoding.continuation import write_on
+from alm_studio.decoding.continuation import prompt_after, write_on
 from alm_studio.decoding.options import DecodeOptions
-from alm_studio.decoding.rules import LogitRule, SuppressBlank, SuppressTokens, TimestampRules, keep_rows
+from alm_studio.decoding.rules import LogitRule, keep_rows, make_rules
 from alm_studio.decoding.search import BeamSearch, Candidate, Sampling, Search
 from alm_studio.model.seq2seq import Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
@@ -128,9 +128,7 @@ class WindowBatch:
             CancelledError: cancelled.
         """
         device, tokenizer = self.no_speech.device, self._tokenizer
-        prompt = tokenizer.prompt(language, options.task, options.timestamps)
-        if previous and tokenizer.sot_prev is not None:
-            prompt = [tokenizer.sot_prev, *previous, *prompt]
+        prompt = prompt_after(previous, tokenizer, language, options.task, options.timestamps)
         states = self._states[window]
         found = write_on(
             self._network.decoder,
@@ -221,16 +219,8 @@ class WindowBatch:
             search.close(position)
 
     def _rules(self, states: list[int], options: DecodeOptions, device: torch.device, fresh: bool) -> list[LogitRule]:
-        tokenizer = self._tokenizer
-        stamps = range(tokenizer.timestamp_begin, tokenizer.vocabulary)
-        never = [*tokenizer.never_written, *(() if options.timestamps else stamps)]
-        rules: list[LogitRule] = [SuppressTokens(never, device)]
-        if tokenizer.blanks and fresh:
-            rules.append(SuppressBlank(tokenizer, device))
-        if options.timestamps:
-            last = torch.tensor(states, device=device).repeat_interleave(options.group)
-            rules.append(TimestampRules(tokenizer, last))
-        return rules
+        last = torch.tensor(states, device=device).repeat_interleave(options.group) if options.timestamps else None
+        return make_rules(self._tokenizer, device, fresh=fresh, last=last)
 
 
 def _hypothesis(ranked: list[Candidate], no_speech: float, temperature: float, language: str) -> Hypothesis:

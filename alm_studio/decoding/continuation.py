@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.decoding.rules import LogitRule, SuppressBlank, SuppressTokens
+from alm_studio.decoding.rules import LogitRule, make_rules
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
@@ -54,7 +54,6 @@ class Continuer:
         self._task = task
         self._cancel = cancel
         self._device = next(network.parameters()).device
-        self._never = [*tokenizer.never_written, *range(tokenizer.timestamp_begin, tokenizer.vocabulary)]
 
     def listen(self, memory: Memory) -> DecoderState:
         """The state before the first token, for the one sound of ``memory``; any number of texts branch off."""
@@ -99,16 +98,10 @@ class Continuer:
         Raises:
             CancelledError: cancelled.
         """
-        tokenizer = self._tokenizer
-        prompt = tokenizer.prompt(language, self._task, False)
-        if previous and tokenizer.sot_prev is not None:
-            prompt = [tokenizer.sot_prev, *previous, *prompt]
-        rules: list[LogitRule] = [SuppressTokens(self._never, self._device)]
-        if tokenizer.blanks and not begun:
-            rules.append(SuppressBlank(tokenizer, self._device))
-        return write_on(
-            self._network.decoder, start, prompt, begun, draft, rules, tokenizer.eot, states, most, self._cancel
-        )
+        decoder, tokenizer = self._network.decoder, self._tokenizer
+        prompt = prompt_after(previous, tokenizer, language, self._task, timestamps=False)
+        rules = make_rules(tokenizer, self._device, fresh=not begun)
+        return write_on(decoder, start, prompt, begun, draft, rules, tokenizer.eot, states, most, self._cancel)
 
     def _tensor(self, tokens: list[int]) -> Tensor:
         return torch.tensor([tokens], dtype=torch.long, device=self._device)
@@ -116,6 +109,14 @@ class Continuer:
     def _one(self) -> Tensor:
         """The only example."""
         return torch.zeros(1, dtype=torch.long, device=self._device)
+
+
+def prompt_after(
+    previous: Sequence[int], tokenizer: SpeechTokenizer, language: str, task: str, timestamps: bool
+) -> list[int]:
+    """The tokens that a text follows on: what was said before, if anything and if the model takes it, and the task."""
+    prompt = tokenizer.prompt(language, task, timestamps)
+    return [tokenizer.sot_prev, *previous, *prompt] if previous and tokenizer.sot_prev is not None else prompt
 
 
 def write_on(

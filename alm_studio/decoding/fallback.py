@@ -4,7 +4,7 @@ Source: Radford et al. 2022, section 4.5; thresholds as in openai/whisper ``tran
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from alm_studio.base.cancel import CancelToken
@@ -108,17 +108,8 @@ def decode_with_fallback(
     contexts = previous or [()] * len(languages)
 
     def decode(windows: Sequence[int], temperature: float, follow: bool, beam: int = 1) -> dict[int, Hypothesis]:
-        texts: dict[int, Hypothesis] = {}
-        groups: dict[tuple[DecodeOptions, int], list[int]] = {}  # rows of a batch have prompts of one length
-        for window in windows:
-            length = len(contexts[window]) if follow else 0
-            chosen = replace(options[window], temperature=temperature, beam=max(beam, options[window].beam))
-            groups.setdefault((chosen, length), []).append(window)
-        for (chosen, _), group in groups.items():
-            before = [contexts[window] for window in group] if follow else None
-            found = batch.decode([languages[window] for window in group], chosen, group, before, cancel)
-            texts |= dict(zip(group, found, strict=True))
-        return texts
+        ways = {w: replace(options[w], temperature=temperature, beam=max(beam, options[w].beam)) for w in windows}
+        return decode_each(batch, languages, ways, contexts if follow else None, cancel)
 
     def draw_on(window: int, draft: Sequence[int]) -> Hypothesis:
         return batch.follow(window, languages[window], draft, options[window], contexts[window], cancel)
@@ -137,6 +128,36 @@ def decode_with_fallback(
         for window, text in decode(still, temperature, follow=False, beam=fallback.beam).items():
             best[window] = max(best[window], text, key=rank)
     return [best[window] for window in range(len(languages))]
+
+
+def decode_each(
+    batch: WindowBatch,
+    languages: Sequence[str],
+    options: Mapping[int, DecodeOptions],
+    previous: Sequence[Sequence[int]] | None = None,
+    cancel: CancelToken | None = None,
+) -> dict[int, Hypothesis]:
+    """Decode windows each in its own way, together those whose way and previous text's length are the same.
+
+    Args:
+        batch: W windows.
+        languages: code of each.
+        options: of those decoded.
+        previous: text tokens before each window, of any lengths.
+        cancel: looked at before every token.
+
+    Raises:
+        CancelledError: cancelled.
+    """
+    groups: dict[tuple[DecodeOptions, int], list[int]] = {}  # rows of a batch have prompts of one length
+    for window, way in options.items():
+        groups.setdefault((way, len(previous[window]) if previous else 0), []).append(window)
+    texts: dict[int, Hypothesis] = {}
+    for (way, _), group in groups.items():
+        before = [previous[window] for window in group] if previous else None
+        found = batch.decode([languages[window] for window in group], way, group, before, cancel)
+        texts |= dict(zip(group, found, strict=True))
+    return texts
 
 
 def repeats(hypothesis: Hypothesis, tokenizer: SpeechTokenizer, fallback: FallbackOptions) -> bool:

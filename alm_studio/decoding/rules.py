@@ -96,6 +96,26 @@ class TimestampRules(LogitRule):
         logits[:, :begin].masked_fill_(likelier[:, None], -torch.inf)
 
 
+def make_rules(
+    tokenizer: SpeechTokenizer, device: torch.device, *, fresh: bool, last: Tensor | None = None
+) -> list[LogitRule]:
+    """What a text may hold.
+
+    Args:
+        tokenizer: the model's.
+        device: of the logits.
+        fresh: whether nothing of the text is written yet.
+        last: see ``TimestampRules``; None forbids timestamps.
+    """
+    stamps = range(tokenizer.timestamp_begin, tokenizer.vocabulary)
+    rules: list[LogitRule] = [SuppressTokens([*tokenizer.never_written, *(stamps if last is None else ())], device)]
+    if tokenizer.blanks and fresh:
+        rules.append(SuppressBlank(tokenizer, device))
+    if last is not None:
+        rules.append(TimestampRules(tokenizer, last))
+    return rules
+
+
 def keep_rows(rule: LogitRule, rows: Tensor) -> None:
     """Tell a rule that holds numbers per row that only these rows remain."""
     if isinstance(rule, TimestampRules):

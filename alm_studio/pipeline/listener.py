@@ -13,7 +13,7 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.captions.transcript import Segment
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
-from alm_studio.decoding.fallback import FallbackOptions, decode_with_fallback, repeats
+from alm_studio.decoding.fallback import FallbackOptions, decode_each, decode_with_fallback, repeats
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory, join_memories
 from alm_studio.pipeline.attention_log import KeptAttention, keep
@@ -227,13 +227,9 @@ class Listener:
         coarse = _coarse(join_memories(memories), max(self._states(window) for window in windows))
         states = [-(-self._states(window) // _COARSE) for window in windows]
         batch = WindowBatch(self._model.network, self._model.tokenizer, coarse, states)
-        ways = [replace(self._as_written(code), beam=1, keep_attention=False) for code in languages]
-        drafts: dict[int, Hypothesis] = {}
-        for way in dict.fromkeys(ways):
-            chosen = [window for window, other in enumerate(ways) if other == way]
-            found = batch.decode([languages[window] for window in chosen], way, chosen, cancel=self._cancel)
-            drafts |= dict(zip(chosen, found, strict=True))
-        return [drafts[window] for window in range(len(languages))]
+        ways = {w: replace(self._as_written(code), beam=1, keep_attention=False) for w, code in enumerate(languages)}
+        drafts = decode_each(batch, languages, ways, cancel=self._cancel)
+        return [drafts[window] for window in ways]
 
     def _contexts(self, drafts: Sequence[Hypothesis], languages: Sequence[str]) -> list[list[int]]:
         """The text before each window, for the model to follow on."""
