@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Callable, Sequence
 
 from alm_studio import __version__
-from alm_studio.cli.train_arguments import add_evaluate, add_train
+from alm_studio.cli.train_arguments import COMPUTE_HELP, add_evaluate, add_train
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -162,12 +162,7 @@ def _add_live(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each event")
     parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
     parser.add_argument("--compute-device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
-    parser.add_argument(
-        "--compute",
-        default="auto",
-        metavar="TYPE",
-        help="auto, float32, bfloat16, float16, int8, bfloat16+int8, float32+int8",
-    )
+    parser.add_argument("--compute", default="auto", metavar="TYPE", help=COMPUTE_HELP)
     parser.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
     parser.add_argument("--task", default="transcribe", choices=("transcribe", "translate"))
     parser.add_argument("--prompt", default="", metavar="TEXT", help="names and words to expect")
@@ -177,7 +172,7 @@ def _add_live(parser: argparse.ArgumentParser) -> None:
 def _add_model_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="base", metavar="NAME", help="name, folder, file or hub id (default: base)")
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
-    parser.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
+    parser.add_argument("--compute", default="auto", metavar="TYPE", help=COMPUTE_HELP)
 
 
 def _add_decoding_options(parser: argparse.ArgumentParser) -> None:
@@ -226,4 +221,4 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     )
     calibrate.add_argument("--language", default="auto", metavar="XX", help="code or English name (default: auto)")
     calibrate.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
-    calibrate.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
+    calibrate.add_argument("--compute", default="auto", metavar="TYPE", help=COMPUTE_HELP)

@@ -17,6 +17,8 @@ from alm_studio.training.config import (
     TrainConfig,
 )
 
+COMPUTE_HELP = "auto, float32, bfloat16, float16, int8, bfloat16+int8, float32+int8"
+"""What --compute takes, in every command."""
 _SKIPPED = argparse.SUPPRESS
 
 
@@ -107,7 +109,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--beam", type=int, default=5, metavar="N", help="hypotheses kept; 1 is greedy (default: 5)")
     parser.add_argument("--examples", type=int, default=0, metavar="N", help="so many, evenly spread (default: all)")
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, mps")
-    parser.add_argument("--compute", default="auto", metavar="TYPE", help="auto, float32, bfloat16, float16, int8")
+    parser.add_argument("--compute", default="auto", metavar="TYPE", help=COMPUTE_HELP)
     parser.add_argument("--texts", metavar="FILE.jsonl", help="write what was said and what was written")
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
