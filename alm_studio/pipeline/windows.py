@@ -23,6 +23,14 @@ _SHORTEST_CUT = 0.5
 """A full window is cut at its longest pause after this share of it."""
 _UNUSED_PRICE = 0.04
 """Seconds of pause that a second of unused window is worth, when choosing where to cut."""
+_SHORTEST_PAUSE = 0.2
+"""Seconds of a pause within speech at which it may be cut."""
+_SPOKEN = 0.15
+"""Probability of speech below which there is a pause."""
+_END = 2.0
+"""Seconds of pause that the end of all speech is worth; a longer pause is worth no more."""
+_EARLY = 10.0
+"""Seconds of pause that an early end costs."""
 
 
 @dataclass(frozen=True)
@@ -180,29 +188,46 @@ def _length(spans: list[Span]) -> int:
 
 def _next_window(buffer: SpeechBuffer, spans: list[Span], detector: SpeechDetector | None, longest: int) -> Window:
     """Take the next window's worth off ``spans``."""
-    count, best = 0, -np.inf
-    for taken in range(1, len(spans) + 1):
-        length = _length(_joined(spans[:taken]))
-        if length > longest:
-            break
-        last = taken == len(spans)
-        pause = 2.0 if last else min(2.0, (spans[taken].start - spans[taken - 1].end) / SAMPLE_RATE)
-        value = pause - _UNUSED_PRICE * (longest - length) / SAMPLE_RATE
-        if last or length >= _SHORTEST_CUT * longest or count == 0:
-            # Before half of the window only as a last resort: nothing longer fits.
-            if length < _SHORTEST_CUT * longest:
-                value -= 10.0
-            if value >= best:
-                count, best = taken, value
-    if count == 0:  # one span longer than a window
-        cut = _quietest(buffer, spans[0], longest)
-        pieces = [Span(spans[0].start, cut)]
-        spans[0] = Span(cut, spans[0].end)
-    else:
-        pieces = _joined(spans[:count])
-        del spans[:count]
+    cut = _cut(spans, detector, longest) or _quietest(buffer, spans[0], longest)
+    pieces = _joined([Span(span.start, min(span.end, cut)) for span in spans if span.start < cut])
+    spans[:] = [Span(max(span.start, cut), span.end) for span in spans if span.end > cut]
     samples = np.concatenate([buffer.read(piece.start, piece.end) for piece in pieces])
     return Window(samples, tuple((piece.start, piece.end) for piece in pieces), speech_probabilities(pieces, detector))
+
+
+def _cut(spans: list[Span], detector: SpeechDetector | None, longest: int) -> int | None:
+    """The best sample to end a window at: at a long pause, with little of the window unused; None where nothing fits.
+
+    Before half of the window only between spans, and where nothing longer fits.
+    """
+    places = {span.end: 0.0 for span in spans}
+    for begin, end in _pauses(spans, detector):
+        ends = [span.end for span in spans if begin <= span.end <= end]
+        seconds = min(_END, (end - begin) / SAMPLE_RATE)
+        if ends or seconds >= _SHORTEST_PAUSE:
+            places |= dict.fromkeys(ends or [(begin + end) // 2], seconds)
+    places[spans[-1].end] = _END
+    between = {span.end for span in spans}
+    best, most = None, -np.inf
+    for place, pause in sorted(places.items()):
+        length = _length(_joined([Span(span.start, min(span.end, place)) for span in spans if span.start < place]))
+        early = length < _SHORTEST_CUT * longest and place != spans[-1].end
+        if length > longest or (early and place not in between):
+            continue
+        value = pause - _UNUSED_PRICE * (longest - length) / SAMPLE_RATE - (_EARLY if early else 0.0)
+        if value >= most:
+            best, most = place, value
+    return best
+
+
+def _pauses(spans: list[Span], detector: SpeechDetector | None) -> list[tuple[int, int]]:
+    """Where nobody speaks between the first word and the last, (begin, end) in samples."""
+    if detector is None:
+        return []
+    first = spans[0].start // CHUNK
+    spoken = np.flatnonzero(detector.probabilities[first : -(-spans[-1].end // CHUNK)] >= _SPOKEN) + first
+    gaps = np.flatnonzero(np.diff(spoken) > 1)
+    return [((int(spoken[gap]) + 1) * CHUNK, int(spoken[gap + 1]) * CHUNK) for gap in gaps]
 
 
 def speech_probabilities(pieces: list[Span], detector: SpeechDetector | None) -> Samples:
