@@ -8,10 +8,11 @@ from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.continuation import prompt_after, write_on
+from alm_studio.decoding.first_step import FirstStep, first_step
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.decoding.rules import LogitRule, keep_rows, make_rules
 from alm_studio.decoding.search import BeamSearch, Candidate, Sampling, Search
-from alm_studio.model.seq2seq import Memory, Seq2Seq
+from alm_studio.model.seq2seq import DecoderState, Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 
@@ -44,35 +45,35 @@ class Hypothesis:
 class WindowBatch:
     """Windows of sound, encoded, about to be decoded.
 
+    What the decoder reads of the sound is large; it is kept for the windows that were decoded last.
+
     Args:
         network, tokenizer: of the model.
         memory: the W encoded windows.
         states: how many states of each window hold sound; attention is kept for these, timestamps end there.
+        told: of these windows, if it is known.
 
     Attributes:
-        no_speech: [W], probability that nobody speaks; 0 for models that cannot tell.
-        language_probs: [W, languages] probabilities, in the tokenizer's order; None for models of one language.
+        told: what the model tells before it writes.
     """
 
-    def __init__(self, network: Seq2Seq, tokenizer: SpeechTokenizer, memory: Memory, states: Sequence[int]) -> None:
+    def __init__(
+        self,
+        network: Seq2Seq,
+        tokenizer: SpeechTokenizer,
+        memory: Memory,
+        states: Sequence[int],
+        told: FirstStep | None = None,
+    ) -> None:
         self._network = network
         self._tokenizer = tokenizer
+        self._memory = memory
         self._states = list(states)
-        self._empty = network.decoder.start(memory)  # every try branches off: the sound is prepared once
-        everything = torch.arange(len(self._states), device=memory.states.device)
-        self._started = self._empty.branch(everything, 1)
-        tokens = torch.full((len(self._states), 1), tokenizer.sot, device=memory.states.device)
-        self._after_start = network.decoder.step(tokens, self._started)
-        logits = self._after_start[0]
-        self.no_speech = (
-            logits.new_zeros(len(self._states))
-            if tokenizer.no_speech is None
-            else logits.softmax(dim=1)[:, tokenizer.no_speech]
-        )
-        self.language_probs: Tensor | None = None
-        if tokenizer.multilingual:
-            first = tokenizer.sot + 1
-            self.language_probs = logits[:, first : first + len(tokenizer.languages)].softmax(dim=1)
+        self._device = memory.states.device
+        self._begun: list[int] = []  # windows that `_start` is for
+        self._start: DecoderState | None = None
+        count = len(self._states)
+        self.told = told or first_step(network.decoder, tokenizer, self._begin(range(count)), count)
 
     def decode(
         self,
@@ -99,7 +100,7 @@ class WindowBatch:
         chosen = list(range(len(self._states)) if windows is None else windows)
         search = self._search(len(chosen), options)
         self._run(chosen, languages, options, previous, begun, search, cancel or CancelToken())
-        no_speech = self.no_speech.tolist()
+        no_speech = self.told.no_speech.tolist()
         return [
             _hypothesis(search.ranked(index), no_speech[window], options.temperature, language)
             for index, (window, language) in enumerate(zip(chosen, languages, strict=True))
@@ -127,12 +128,12 @@ class WindowBatch:
         Raises:
             CancelledError: cancelled.
         """
-        device, tokenizer = self.no_speech.device, self._tokenizer
+        device, tokenizer = self._device, self._tokenizer
         prompt = prompt_after(previous, tokenizer, language, options.task, options.timestamps)
         states = self._states[window]
         found = write_on(
             self._network.decoder,
-            self._empty.branch(torch.tensor([window], device=device), 1),
+            self._begin([window]),
             prompt,
             (),
             draft,
@@ -146,11 +147,19 @@ class WindowBatch:
             found.tokens,
             found.logprobs,
             found.avg_logprob,
-            float(self.no_speech[window]),
+            float(self.told.no_speech[window]),
             0.0,
             language,
             found.attention if options.keep_attention else None,
         )
+
+    def _begin(self, windows: Sequence[int]) -> DecoderState:
+        """The state before the first token of these windows."""
+        if self._start is None or not set(windows) <= set(self._begun):
+            self._start = None  # its memory is free before more is needed
+            self._begun, self._start = list(windows), self._network.decoder.start(self._memory.take(windows))
+        places = [self._begun.index(window) for window in windows]
+        return self._start.branch(torch.tensor(places, device=self._device), 1)
 
     def _search(self, examples: int, options: DecodeOptions) -> Search:
         if options.temperature > 0:
@@ -169,16 +178,12 @@ class WindowBatch:
     ) -> None:
         decoder, group, tokenizer = self._network.decoder, options.group, self._tokenizer
         states = [self._states[window] for window in windows]
-        device = self.no_speech.device
-        chosen = torch.tensor(windows, device=device)
-        prompts = [tokenizer.prompt(language, options.task, options.timestamps) for language in languages]
-        if previous is not None and len(previous[0]) and tokenizer.sot_prev is not None:
-            prompts = [[tokenizer.sot_prev, *text, *rest] for text, rest in zip(previous, prompts, strict=True)]
-            state = self._empty.branch(chosen, 1)
-        else:
-            prompts = [prompt[1:] for prompt in prompts]
-            state = self._started.branch(chosen, 1)
-        prompts = [[*prompt, *begun] for prompt in prompts]
+        device, state = self._device, self._begin(windows)
+        before = previous or [()] * len(windows)
+        prompts = [
+            [*prompt_after(text, tokenizer, language, options.task, options.timestamps), *begun]
+            for text, language in zip(before, languages, strict=True)
+        ]
         tokens = torch.tensor(prompts, device=device, dtype=torch.long)
         room = decoder.longest_text - tokens.shape[1] - 1
         if tokens.shape[1] > 1:  # read once per window, before the hypotheses part
@@ -191,10 +196,7 @@ class WindowBatch:
         frames = max(states)
         for _ in range(min(options.max_tokens, room)):
             cancel.check()
-            if tokens.shape[1]:
-                logits, attention = decoder.step(tokens, state)
-            else:  # an English-only model that may write timestamps needs no more prompt
-                logits, attention = (part[chosen].repeat_interleave(group, dim=0) for part in self._after_start)
+            logits, attention = decoder.step(tokens, state)
             for rule in rules:
                 rule.apply(logits, written)
             heard = attention[:, :, :frames].half() if options.keep_attention else None

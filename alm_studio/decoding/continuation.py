@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
+from alm_studio.decoding.first_step import FirstStep, first_step
 from alm_studio.decoding.rules import LogitRule, make_rules
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
@@ -59,20 +60,9 @@ class Continuer:
         """The state before the first token, for the one sound of ``memory``; any number of texts branch off."""
         return self._network.decoder.start(memory)
 
-    def first(self, start: DecoderState) -> tuple[float, Tensor | None]:
-        """What the first logits tell.
-
-        Returns:
-            The probability that nobody speaks (0 for models that cannot tell), and those of the languages in the
-            tokenizer's order, [languages]; None for models of one language.
-        """
-        tokenizer = self._tokenizer
-        logits, _ = self._network.decoder.step(self._tensor([tokenizer.sot]), start.branch(self._one(), 1))
-        silent = 0.0 if tokenizer.no_speech is None else float(logits[0].softmax(dim=0)[tokenizer.no_speech])
-        if not tokenizer.multilingual:
-            return silent, None
-        begin = tokenizer.sot + 1
-        return silent, logits[0, begin : begin + len(tokenizer.languages)].softmax(dim=0)
+    def first(self, start: DecoderState) -> FirstStep:
+        """What the model tells of the one sound before it writes."""
+        return first_step(self._network.decoder, self._tokenizer, start, 1)
 
     def write(
         self,
@@ -102,13 +92,6 @@ class Continuer:
         prompt = prompt_after(previous, tokenizer, language, self._task, timestamps=False)
         rules = make_rules(tokenizer, self._device, fresh=not begun)
         return write_on(decoder, start, prompt, begun, draft, rules, tokenizer.eot, states, most, self._cancel)
-
-    def _tensor(self, tokens: list[int]) -> Tensor:
-        return torch.tensor([tokens], dtype=torch.long, device=self._device)
-
-    def _one(self) -> Tensor:
-        """The only example."""
-        return torch.zeros(1, dtype=torch.long, device=self._device)
 
 
 def prompt_after(

@@ -27,6 +27,11 @@ class Memory:
     lengths: Tensor
     seconds_per_state: float
 
+    def take(self, examples: Sequence[int]) -> "Memory":
+        """These examples of it, by index."""
+        rows = torch.tensor(examples, device=self.states.device)
+        return Memory(self.states[rows], self.lengths[rows], self.seconds_per_state)
+
 
 def join_memories(memories: Sequence[Memory]) -> Memory:
     """The examples of all as one memory; what makes the shorter ones as long as the longest counts as padding."""

@@ -19,8 +19,8 @@ from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
-from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.aligned import Aligned, aligned_captions, aligned_transcript
+from alm_studio.pipeline.drafting import Drafter
 from alm_studio.pipeline.events import (
     Advanced,
     CaptionsReady,
@@ -118,7 +118,8 @@ class _Run:
         self._cancel = cancel
         self._store = store
         self._watch = Stopwatch()
-        self._listener = Listener(model, options, cancel, self._watch)
+        self._drafter = Drafter(model, options, cancel, self._watch)
+        self._listener = Listener(model, options, self._drafter, cancel, self._watch)
         self._timer = WordTimer(model)
         self._heard: list[HeardWord] = []
         self._languages: list[str] = []
@@ -153,7 +154,7 @@ class _Run:
         detector = SpeechDetector() if self._options.vad else None
         waiting: list[Window] = []
         heard = 0
-        for item in self._watch.iterate("listen", pack(blocks, detector, self._listener.longest)):
+        for item in self._watch.iterate("listen", pack(blocks, detector, self._drafter.longest)):
             self._cancel.check()
             if isinstance(item, Window):
                 waiting.append(item)
@@ -167,23 +168,17 @@ class _Run:
         self._duration = max(heard, self._store.span(len(self._store) - 1)[1] if len(self._store) else 0)
 
     def _batch(self, windows: Sequence[Window]) -> Iterator[Event]:
-        parts: list[Window] = []
-        memories: list[Memory] = []
-        for window in windows:
-            for part, memory in self._listener.by_language(window, self._listener.encode(window)):
-                parts.append(part)
-                memories.append(memory)
-        written = self._listener.write(parts, memories)
-        for part, memory, segments in zip(parts, memories, written, strict=True):
+        draft = self._drafter.draft([part for window in windows for part in self._drafter.hear(window)])
+        written = self._listener.write(draft)
+        for part, memory, segments in zip(draft.windows, draft.memories, written, strict=True):
             words = [word for segment in segments for word in segment.words]
             self._heard += split_heard(words, len(self._store))
             self._languages.append(segments[0].language if segments else "")
             with self._watch.stage("store"):
                 self._store.add(part, memory)
-        languages = self._listener.languages
-        if languages.language != self._language:
-            self._language = languages.language
-            yield LanguageDetected(languages.language, languages.probability)
+        if draft.language != self._language:
+            self._language = draft.language
+            yield LanguageDetected(draft.language, draft.probability)
         yield self._advanced(_HEARING * min(1.0, windows[-1].end / self._duration) if self._duration else 0.0)
         release_free_memory()
 

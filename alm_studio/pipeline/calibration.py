@@ -20,7 +20,7 @@ from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import WindowBatch
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory
-from alm_studio.pipeline.listener import Listener
+from alm_studio.pipeline.drafting import Drafter
 from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.timing import WordTimer
@@ -85,8 +85,8 @@ def calibrate(
     wanted = "" if language == "auto" else language
     pieces: list[Piece] = []
     detector = SpeechDetector()
-    listener = _listener(model, cancel)
-    for item in pack(decode(media), detector, listener.longest):
+    drafter = _drafter(model, cancel)
+    for item in pack(decode(media), detector, drafter.longest):
         cancel.check()
         if isinstance(item, Window):
             pieces.append(Piece(item, wanted))
@@ -115,14 +115,14 @@ def measure(
         CancelledError: cancelled.
     """
     cancel = cancel or CancelToken()
-    listener, timer = _listener(model, cancel), WordTimer(model)
+    drafter, timer = _drafter(model, cancel), WordTimer(model)
     found: list[Tensor] = []
     seconds = 0.0
     for done, piece in enumerate(pieces):
         if progress:
             progress(Progress(done, len(pieces), "", "Measuring"))
         cancel.check()
-        memory = listener.encode(piece.window)
+        memory = drafter.encode(piece.window)
         states = _states(memory, piece.window)
         language, tokens = _text(model, memory, states, piece, cancel)
         if len(tokens) < _LEAST_TOKENS:
@@ -154,8 +154,8 @@ def _spans(words: Sequence[TimedWord], tokens: int, step: float) -> list[tuple[i
     return spans
 
 
-def _listener(model: SpeechModel, cancel: CancelToken) -> Listener:
-    return Listener(model, TranscribeOptions(beam=1), cancel, Stopwatch())
+def _drafter(model: SpeechModel, cancel: CancelToken) -> Drafter:
+    return Drafter(model, TranscribeOptions(beam=1), cancel, Stopwatch())
 
 
 def _states(memory: Memory, window: Window) -> int:
@@ -172,8 +172,8 @@ def _text(
     if piece.tokens and (code or not model.multilingual):
         return code, piece.tokens
     batch = WindowBatch(model.network, model.tokenizer, memory, [states])
-    if not code and batch.language_probs is not None:
-        code = model.tokenizer.languages[int(batch.language_probs[0].argmax())]
+    if not code and batch.told.languages is not None:
+        code = model.tokenizer.languages[int(batch.told.languages[0].argmax())]
     if piece.tokens:
         return code, piece.tokens
     longest = min(DecodeOptions().max_tokens, model.network.decoder.longest_text)

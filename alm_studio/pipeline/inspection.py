@@ -168,8 +168,8 @@ class Inspector:
         tokens = text_tokens(model.tokenizer, one_line(span.text)) if span.text.strip() else []
         if not tokens or (model.multilingual and not language):
             batch = WindowBatch(model.network, model.tokenizer, memory, [states])
-            if batch.language_probs is not None and not language:
-                language = model.tokenizer.languages[int(batch.language_probs[0].argmax())]
+            if batch.told.languages is not None and not language:
+                language = model.tokenizer.languages[int(batch.told.languages[0].argmax())]
             if not tokens:
                 longest = min(DecodeOptions().max_tokens, model.network.decoder.longest_text)
                 options = DecodeOptions(timestamps=False, keep_attention=False, max_tokens=longest)

@@ -1,5 +1,6 @@
 """Seconds spent in each stage of the work."""
 
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ T = TypeVar("T")
 
 
 class Stopwatch:
-    """Runs from its making on.
+    """Runs from its making on; several threads may use it, whose times add up.
 
     Attributes:
         stages: seconds by name.
@@ -18,6 +19,7 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self._started = time.monotonic()
+        self._adding = threading.Lock()
         self.stages: dict[str, float] = defaultdict(float)
 
     @property
@@ -32,7 +34,8 @@ class Stopwatch:
         try:
             yield
         finally:
-            self.stages[name] += time.monotonic() - before
+            with self._adding:
+                self.stages[name] += time.monotonic() - before
 
     def iterate(self, name: str, items: Iterable[T]) -> Iterator[T]:
         """Pass items on, counting the time it takes to make them."""

@@ -1,8 +1,9 @@
 """Media to transcript: find speech, write it down, lay out cues; as a stream of events."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from alm_studio.captions.layout import CueBuilder
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Transcript
 from alm_studio.checkpoints.loading import SpeechModel
-from alm_studio.model.seq2seq import Memory
-from alm_studio.pipeline.ahead import ahead
 from alm_studio.pipeline.attention_log import AttentionLog
+from alm_studio.pipeline.crew import Crew
+from alm_studio.pipeline.drafting import Draft, Drafter, HeardWindow
 from alm_studio.pipeline.events import (
     Advanced,
     AttentionKept,
@@ -100,6 +101,8 @@ class Transcriber:
 
 _RAMP = (1, 2, 4)
 """Sizes of the first batches: the first segments appear soon."""
+_AHEAD = 2
+"""Batches whose drafts may wait."""
 
 
 class _Run:
@@ -117,13 +120,14 @@ class _Run:
         self._cancel = cancel
         self._watch = Stopwatch()
         self._attention = attention
-        self._listener = Listener(model, options, cancel, self._watch)
+        self._drafter = Drafter(model, options, cancel, self._watch)
+        self._listener = Listener(model, options, self._drafter, cancel, self._watch)
         self._largest_batch = _batch_size(options, model.device.type)
-        self._two_threads = model.device.type != "mps"  # whose queue is for one
+        self._crew = Crew(pair=model.device.type != "mps")  # whose queue is for one
         self._done = 0
         self._duration = duration
         self._transcript = Transcript(task=options.task, model=model.name)
-        self._cues = CueBuilder(get_style(options.style), self._listener.languages.language)
+        self._cues = CueBuilder(get_style(options.style), self._drafter.languages.language)
         self._place = Place()
         self._begun = 0
         self._laid_out = 0
@@ -132,8 +136,9 @@ class _Run:
     def resume(self, known: Resume) -> None:
         """Begin behind what is known."""
         self._place, self._known = known.place, known.captions
+        self._drafter.languages.recall(known.place.votes)
         self._listener.resume(known.place)
-        self._transcript.language = self._listener.languages.language
+        self._transcript.language = self._drafter.languages.language
         self._transcript.segments.extend(known.segments)
         self._transcript.unwritten.extend(known.unwritten)
         for segment in known.segments:
@@ -142,46 +147,64 @@ class _Run:
     def events(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         """See ``Transcriber.run_blocks``."""
         detector = SpeechDetector() if self._options.vad else None
-        ramp = (min(size, self._largest_batch) for size in _RAMP)
-        sizes = islice(chain(ramp, repeat(self._largest_batch)), self._place.batches, None)
-        size, written = next(sizes), self._place.windows
-        waiting: list[tuple[Window, Memory]] = []
+        found = self._watch.iterate("listen", pack(blocks, detector, self._drafter.longest))
         heard = 0
-        encoded = self._encoded(self._watch.iterate("listen", pack(blocks, detector, self._listener.longest)), written)
-        with closing(ahead(encoded, max(1, self._largest_batch // 2)) if self._two_threads else encoded) as items:
+        drafted = self._drafted(found, self._place)
+        with closing(self._crew.ahead(drafted, _AHEAD, lambda item: isinstance(item, _Batch))) as items:
             for item in items:
                 self._cancel.check()
-                if isinstance(item, Window):
-                    self._begun = item.end
-                    yield self._advanced(item.end, "listening")
-                elif isinstance(item, tuple):
-                    waiting.append(item)
-                    yield self._advanced((waiting[0][0].start + item[0].end) // 2, "listening")
-                    if len(waiting) == size:
-                        yield from self._batch(waiting)
-                        waiting, size = [], next(sizes)
+                if isinstance(item, _Batch):
+                    yield from self._write(item)
                 else:
-                    heard = item * 1000 // SAMPLE_RATE
-                    yield self._advanced(waiting[0][0].start if waiting else heard, "listening")
-        if waiting:
-            yield from self._batch(waiting)
+                    heard = item.heard
+                    self._begun = max(self._begun, item.begun)
+                    yield self._advanced(item.done, "listening")
         if captions := self._new(self._cues.finish()):
             yield CaptionsReady(captions)
         self._duration = self._transcript.duration = max(heard, self._done)
-        self._transcript.language = self._listener.languages.language
+        self._transcript.language = self._drafter.languages.language
         yield self._advanced(self._duration)
         yield Finished(self._transcript, self._watch.elapsed, dict(self._watch.stages))
 
-    def _encoded(self, found: Iterable[Window | int], written: int) -> Generator[Window | tuple[Window, Memory] | int]:
-        """The windows with their memories, but for the first, which were ``written`` before; what else was found."""
+    def _drafted(self, found: Iterable[Window | int], place: Place) -> Generator["_Batch | _Advance"]:
+        """Drafts of the windows behind a place, in batches; and how far the work is on the way.
+
+        While a draft is drawn the other thread may hear the windows of the next; but the first comes as soon as it can.
+        """
+        ramp = (min(size, self._largest_batch) for size in _RAMP)
+        sizes = islice(chain(ramp, repeat(self._largest_batch)), place.batches, None)
+        size, written, heard = next(sizes), place.windows, 0
+        waiting: list[Window] = []
+        hearing: deque[_Hearing] = deque()
+        ready = 0  # batches that may wait for the next
         for item in found:
-            if isinstance(item, Window) and written:
+            if not isinstance(item, Window):
+                heard = item * 1000 // SAMPLE_RATE
+                first = hearing[0].windows[0] if hearing else waiting[0] if waiting else None
+                yield _Advance(heard, first.start if first else heard)
+            elif written:
                 written -= 1
-                yield item
-            elif isinstance(item, Window):
-                yield item, self._listener.encode(item)
+                yield _Advance(heard, item.end, item.end)
             else:
-                yield item
+                waiting.append(item)
+                if len(waiting) == size:
+                    hearing.append(_Hearing(waiting, self._crew.map(self._drafter.hear, waiting)))
+                    waiting, size = [], next(sizes)
+                    while len(hearing) > ready:
+                        yield from self._draft(hearing.popleft(), heard)
+                    ready = 1
+        if waiting:
+            hearing.append(_Hearing(waiting, self._crew.map(self._drafter.hear, waiting)))
+        for batch in hearing:
+            yield from self._draft(batch, heard)
+
+    def _draft(self, batch: "_Hearing", heard: int) -> Generator["_Batch | _Advance"]:
+        """The draft of windows, when they are heard."""
+        parts: list[HeardWindow] = []
+        for window, found in zip(batch.windows, batch.parts, strict=True):
+            parts += found
+            yield _Advance(heard, (batch.windows[0].start + window.end) // 2)
+        yield _Batch(len(batch.windows), self._drafter.draft(parts))
 
     def _advanced(self, done: int, stage: str = "writing") -> Advanced:
         self._done = max(self._done, done)
@@ -193,27 +216,21 @@ class _Run:
         self._laid_out += len(captions)
         return tuple(captions[told:])
 
-    def _batch(self, encoded: list[tuple[Window, Memory]]) -> Iterator[Event]:
+    def _write(self, batch: "_Batch") -> Iterator[Event]:
         """Write down some windows."""
-        yield self._advanced(encoded[0][0].start)
-        parts: list[Window] = []
-        memories: list[Memory] = []
-        for window, memory in encoded:
-            for part, heard in self._listener.by_language(window, memory):
-                parts.append(part)
-                memories.append(heard)
-        written = self._listener.write(parts, memories)
+        draft = batch.draft
+        yield self._advanced(draft.parts[0].window.start)
+        written = self._listener.write(draft)
         for start, end in self._listener.take_unwritten():
             self._transcript.unwritten.append((start, end))
             yield SpeechUnwritten(start, end)
         for kept in self._listener.take_attention():
             self._attention.add(kept)
             yield AttentionKept(kept)
-        languages = self._listener.languages
-        if languages.language != self._transcript.language:
-            self._transcript.language = languages.language
-            yield LanguageDetected(languages.language, languages.probability)
-        for window, segments in zip(parts, written, strict=True):
+        if draft.language != self._transcript.language:
+            self._transcript.language = draft.language
+            yield LanguageDetected(draft.language, draft.probability)
+        for window, segments in zip(draft.windows, written, strict=True):
             for segment in segments:
                 self._transcript.segments.append(segment)
                 yield SegmentReady(segment)
@@ -221,14 +238,45 @@ class _Run:
                     yield CaptionsReady(captions)
             yield self._advanced(window.end)
         self._place = replace(
-            self._listener.place(),
-            windows=self._place.windows + len(encoded),
+            self._listener.place(draft),
+            windows=self._place.windows + batch.windows,
             batches=self._place.batches + 1,
             segments=len(self._transcript.segments),
             unwritten=len(self._transcript.unwritten),
         )
         yield Reached(self._place)
         release_free_memory()
+
+
+@dataclass(frozen=True)
+class _Hearing:
+    """Windows that are being heard, and the parts of each in turn."""
+
+    windows: Sequence[Window]
+    parts: Iterator[list[HeardWindow]]
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Windows that are written together: how many, and their draft."""
+
+    windows: int
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class _Advance:
+    """How far the work ahead is, in ms of the medium.
+
+    Attributes:
+        heard: searched for speech.
+        done: what counts as done.
+        begun: known from an interrupted run, and begun here.
+    """
+
+    heard: int
+    done: int
+    begun: int = 0
 
 
 def _batch_size(options: TranscribeOptions, device: str) -> int:

@@ -151,7 +151,7 @@ class LiveListener:
             tokens=[*begun, *found.tokens[:count]],
             logprobs=[*[0.0] * len(begun), *found.logprobs[:count]],
             avg_logprob=found.avg_logprob,
-            no_speech_prob=self._writer.first(start)[0] if doubtful else 0.0,
+            no_speech_prob=float(self._writer.first(start).no_speech) if doubtful else 0.0,
             temperature=0.0,
             language=self.written,
             attention=found.attention[:, : len(begun) + count + 1],
@@ -218,10 +218,10 @@ class LiveListener:
         """Find the language out of the first seconds."""
         if self._settled:
             return
-        _, languages = self._writer.first(start)
+        languages = self._writer.first(start).languages
         if languages is None:
             return
-        weighed = seconds * languages.clamp(min=1e-6).log()
+        weighed = seconds * languages[0].clamp(min=1e-6).log()
         self._votes = weighed if self._votes is None else self._votes + weighed
         self.language = self._model.tokenizer.languages[int(self._votes.argmax())]
         self._listened += seconds

@@ -163,8 +163,8 @@ class _Evaluation:
         options = replace(self._options, max_tokens=min(self._options.max_tokens, round(20 + _TOKENS * seconds)))
         batch = WindowBatch(model.network, model.tokenizer, memory, states)
         known = list(languages)
-        if model.multilingual and batch.language_probs is not None:
-            likely = batch.language_probs.argmax(dim=1).tolist()
+        if model.multilingual and batch.told.languages is not None:
+            likely = batch.told.languages.argmax(dim=1).tolist()
             known = [code or model.tokenizer.languages[best] for code, best in zip(languages, likely, strict=True)]
         if self._fallback:
             found = decode_with_fallback(

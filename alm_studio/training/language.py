@@ -30,7 +30,7 @@ def detect_language(model: SpeechModel, examples: Sequence[Example], cancel: Can
         cancel.check()
         samples = load_sound(example, sounds, cancel)[: int(model.longest * SAMPLE_RATE)]
         memory, states = encode_sounds(model, [samples])
-        probabilities = WindowBatch(model.network, model.tokenizer, memory, states).language_probs
+        probabilities = WindowBatch(model.network, model.tokenizer, memory, states).told.languages
         assert probabilities is not None
         total = total + probabilities[0].clamp(min=1e-6).log()
     assert isinstance(total, torch.Tensor)

@@ -25,8 +25,9 @@ from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory
+from alm_studio.pipeline.drafting import Drafter
 from alm_studio.pipeline.events import Finished
-from alm_studio.pipeline.listener import SHORTEST_NOTED, Listener
+from alm_studio.pipeline.listener import SHORTEST_NOTED
 from alm_studio.pipeline.options import TranscribeOptions
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.timing import WordTimer
@@ -151,7 +152,7 @@ class CaseMaker:
     @torch.inference_mode()
     def _forced(self, source: Source, window: Window) -> Iterator[Case]:
         """The model's own text of a window, and that text or the sound spoiled."""
-        memory = self._listener(source.language).encode(window)
+        memory = self._drafter(source.language).encode(window)
         tokens = self._own_text(window, memory, source.language)
         words = self._words(window, memory, tokens, source.language)[1]
         spans = _token_spans(words)
@@ -191,7 +192,7 @@ class CaseMaker:
             first = self._chance.randint(1, len(words) - size - 1)
             spoiled = spoil(window, words[first].start, words[first + size - 1].end)
             bad = range(spans[first][0], spans[first + size - 1][1])
-            memory_of_it = self._listener(source.language).encode(spoiled)
+            memory_of_it = self._drafter(source.language).encode(spoiled)
             yield case(kind, tokens, bad, spoiled, memory_of_it)
 
     def _transcribed(self, source: Source, kind: str, samples: Samples) -> Case:
@@ -207,15 +208,15 @@ class CaseMaker:
     def _invented(self, name: str, noise: Samples) -> Iterator[Case]:
         """What the model writes where nobody speaks, when nothing keeps it from writing."""
         window = Window(noise, ((0, len(noise)),), _speech(noise))
-        memory = self._listener("en").encode(window)
+        memory = self._drafter("en").encode(window)
         tokens = self._own_text(window, memory, "en")
         if tokens:
             words = self._words(window, memory, tokens, "en")[1]
             yield Case(name, "invented on noise", _plain(words), [1] * len(words), [], [], window.seconds)
 
-    def _listener(self, language: str) -> Listener:
+    def _drafter(self, language: str) -> Drafter:
         options = TranscribeOptions(language=language, beam=1)
-        return Listener(self._model, options, CancelToken(), Stopwatch())
+        return Drafter(self._model, options, CancelToken(), Stopwatch())
 
     def _own_text(self, window: Window, memory: Memory, language: str) -> list[int]:
         batch = WindowBatch(self._model.network, self._model.tokenizer, memory, [window.states])

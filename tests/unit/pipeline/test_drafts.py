@@ -3,7 +3,7 @@
 import torch
 
 from alm_studio.model.seq2seq import Memory
-from alm_studio.pipeline.listener import _coarse
+from alm_studio.pipeline.searching import _coarse
 
 
 def test_a_draft_hears_the_mean_of_every_two_states_and_a_second_of_silence() -> None:

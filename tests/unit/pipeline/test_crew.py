@@ -1,4 +1,4 @@
-"""Work done ahead in another thread."""
+"""Work that two threads share."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 import torch
 
-from alm_studio.pipeline.ahead import ahead
+from alm_studio.pipeline.crew import Crew
 
 
 def _numbers(made: list[int], count: int = 100) -> Generator[int]:
@@ -27,13 +27,13 @@ def test_all_items_come_in_order_and_are_made_in_another_thread() -> None:
             threads.add(threading.current_thread().name)
             yield number
 
-    assert list(ahead(items(), 3)) == list(range(20))
+    assert list(Crew().ahead(items(), 3)) == list(range(20))
     assert threads == {"ahead"}
 
 
 def test_no_more_are_made_than_may_wait() -> None:
     made: list[int] = []
-    items = ahead(_numbers(made), 2)
+    items = Crew().ahead(_numbers(made), 2)
     assert next(items) == 0
     time.sleep(0.3)
     assert made == [0, 1, 2, 3]  # one taken, two that wait, one that waits for its place
@@ -46,7 +46,7 @@ def test_an_error_comes_in_its_place() -> None:
         yield 1
         raise ValueError("broken")
 
-    found = ahead(items(), 5)
+    found = Crew().ahead(items(), 5)
     assert next(found) == 1
     with pytest.raises(ValueError, match="broken"):
         next(found)
@@ -54,9 +54,9 @@ def test_an_error_comes_in_its_place() -> None:
 
 def test_torch_has_all_its_threads_afterwards() -> None:
     before = torch.get_num_threads()
-    list(ahead(_numbers([], 5), 2))
+    list(Crew().ahead(_numbers([], 5), 2))
     assert torch.get_num_threads() == before
-    items = ahead(_numbers([]), 2)
+    items = Crew().ahead(_numbers([]), 2)
     next(items)
     items.close()
     assert torch.get_num_threads() == before
