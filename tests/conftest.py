@@ -14,6 +14,14 @@ import pytest
 import alm_studio.__main__  # noqa: F401 - sets what torch's threads read when it is loaded
 
 
+@pytest.fixture(autouse=True, scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is made once for several tests, a model for instance, finds nothing of the person at this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALM_STUDIO_HOME", str(tmp_path_factory.mktemp("shared-home")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, models, caches and logs of a test are its own."""

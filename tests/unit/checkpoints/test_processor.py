@@ -43,6 +43,22 @@ def test_nothing_is_slower_than_float32() -> None:
     assert fastest_precision(("float32",), (("int8", _slow),)) == "float32"
 
 
+def test_a_busy_moment_does_not_decide() -> None:
+    """Another program that takes the processor for one call after the other, not for all."""
+    calls = 0
+
+    def make(_weight: Tensor):
+        def layer(x: Tensor) -> Tensor:
+            nonlocal calls
+            calls += 1
+            time.sleep(0.05 if calls < 8 else 0)
+            return x
+
+        return layer
+
+    assert fastest_precision(("float32",), (("int8", make),)) == "float32+int8"
+
+
 def test_what_torch_lacks_is_not_taken() -> None:
     assert fastest_precision(("float32",), (("int8", _missing),)) == "float32"
 

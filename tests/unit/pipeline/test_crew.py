@@ -36,7 +36,7 @@ def test_no_more_are_made_than_may_wait() -> None:
     items = Crew().ahead(_numbers(made), 2)
     assert next(items) == 0
     time.sleep(0.3)
-    assert made == [0, 1, 2, 3]  # one taken, two that wait, one that waits for its place
+    assert made == [0, 1, 2]  # one taken, two that wait
     items.close()
     assert made[-1] == -1  # closed, and by its own thread
 
@@ -61,3 +61,47 @@ def test_torch_has_all_its_threads_afterwards() -> None:
     items.close()
     assert torch.get_num_threads() == before
     assert "ahead" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_items_that_do_not_count_are_not_held_back() -> None:
+    made: list[int] = []
+    items = Crew().ahead(_numbers(made, 6), 1, lambda number: number == 4)
+    assert next(items) == 0
+    time.sleep(0.3)
+    assert made == [0, 1, 2, 3, 4]
+    items.close()
+
+
+@pytest.mark.parametrize("pair", [True, False])
+def test_pieces_come_in_order_whoever_does_them(pair: bool) -> None:
+    crew, threads = Crew(pair), set()
+
+    def double(number: int) -> int:
+        threads.add(threading.current_thread().name)
+        time.sleep(0.02)
+        return 2 * number
+
+    def items() -> Generator[int]:
+        yield from crew.map(double, range(20))
+
+    assert list(crew.ahead(items(), 50)) == [2 * number for number in range(20)]
+    assert len(threads) == (2 if pair else 1)  # the one that waits for the first result helps
+
+
+def test_a_piece_that_fails_fails_in_its_place_and_the_rest_is_left_alone() -> None:
+    crew, done = Crew(), []
+
+    def work(number: int) -> int:
+        if number == 2:
+            raise ValueError("broken")
+        time.sleep(0.01)
+        done.append(number)
+        return number
+
+    def items() -> Generator[int]:
+        yield from crew.map(work, range(50))
+
+    found = crew.ahead(items(), 50)
+    with pytest.raises(ValueError, match="broken"):
+        list(found)
+    assert 0 in done and 1 in done and 49 not in done

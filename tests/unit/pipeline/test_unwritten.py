@@ -9,6 +9,7 @@ from alm_studio.checkpoints.loading import load_model
 from alm_studio.pipeline.events import Finished, SpeechUnwritten
 from alm_studio.pipeline.listener import Listener
 from alm_studio.pipeline.options import TranscribeOptions
+from alm_studio.pipeline.searching import Searcher
 from alm_studio.pipeline.transcriber import Transcriber
 from tests.helpers.speech import recording
 
@@ -33,12 +34,12 @@ def test_dropped_words_are_noted_unless_they_are_heard_at_the_second_try(monkeyp
     assert not [event for event in recovered if isinstance(event, SpeechUnwritten)]
     assert "country" in _transcript(recovered).text[-30:]
 
-    search = Listener._search
+    search = Searcher.search
 
-    def guessing(self: Listener, *given: Any) -> Any:
+    def guessing(self: Searcher, *given: Any) -> Any:
         return [replace(hypothesis, avg_logprob=-3.0) for hypothesis in search(self, *given)]
 
-    monkeypatch.setattr(Listener, "_search", guessing)
+    monkeypatch.setattr(Searcher, "search", guessing)
     dropped = list(transcriber.run(recording("en/misc/jfk.flac"), OPTIONS))
     (event,) = [event for event in dropped if isinstance(event, SpeechUnwritten)]
     assert words[first].start - 600 < event.start < words[-1].start
