@@ -6,6 +6,9 @@ import sys
 # Threads that wait for each other in torch's matrix products spin, by default for so long that a second busy program on
 # the same cores, or the window's own painting, makes everything several times slower. Read when the library is loaded.
 os.environ.setdefault("GOMP_SPINCOUNT", "20000")
+# MKL's own allocator locks by spinning: a thread was seen to spin in it for minutes while another ended. That of the C
+# library is as fast.
+os.environ.setdefault("MKL_DISABLE_FAST_MM", "1")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,20 +1,22 @@
 """Which device and which precision a model computes in."""
 
-import warnings
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
 
 from alm_studio.base.errors import UsageError
+from alm_studio.checkpoints.int8 import Int8Linear, Int8StatesLinear, deprecation_known, multiplies_states_in_int8
 from alm_studio.checkpoints.processor import fastest_precision
-from alm_studio.model.layers import Conv1d, Linear, TiedOutput
+from alm_studio.model.layers import Conv1d, FeedForward, Linear, TiedOutput
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16", "float16", "int8", "bfloat16+int8", "float32+int8")
-"""Of two, the first is for what listens (the encoder, its keys and values), the second for what writes."""
+"""Of two, the first is for what listens (the encoder, its keys and values), the second for what writes, and for what
+bears it of what listens."""
+
+_STATES = "int8 of states"
+"""See ``Int8StatesLinear``."""
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
@@ -74,7 +76,7 @@ def apply_precision(network: nn.Module, precision: str) -> None:
     for name, module in network.named_modules():
         if isinstance(module, Linear | Conv1d | nn.Embedding):
             part = _part(name, precision)
-            if part == "int8":
+            if part.startswith("int8"):
                 part = "float32" if isinstance(module, Conv1d) else "float16"
             module.to(getattr(torch, part))
 
@@ -82,15 +84,26 @@ def apply_precision(network: nn.Module, precision: str) -> None:
 def quantise(network: nn.Module, precision: str) -> None:
     """Make the linear layers int8 that ``precision`` wants so, once their weights are there."""
     chosen = [
-        (module, child, layer)
+        (module, child, layer, part)
         for parent, module in network.named_modules()
         for child, layer in module.named_children()
-        if isinstance(layer, Linear | TiedOutput) and _part(f"{parent}.{child}", precision) == "int8"
+        if isinstance(layer, Linear | TiedOutput) and (part := _part(f"{parent}.{child}", precision)).startswith("int8")
     ]
-    with _deprecation_known(), ThreadPoolExecutor(torch.get_num_threads()) as pool:
-        made = pool.map(lambda place: Int8Linear(place[2].weight, getattr(place[2], "bias", None)), reversed(chosen))
-        for (module, child, _), layer in zip(reversed(chosen), made, strict=True):
+    listening = getattr(torch, precision.partition("+")[0])
+
+    def make(place: tuple[nn.Module, str, Linear | TiedOutput, str]) -> nn.Module:
+        module, _, layer, part = place
+        weight, bias = layer.weight, getattr(layer, "bias", None)
+        if part == _STATES:
+            return Int8StatesLinear(weight, bias, listening, gelu=isinstance(module, FeedForward))
+        return Int8Linear(weight, bias)
+
+    with deprecation_known(), ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        for place, layer in zip(reversed(chosen), pool.map(make, reversed(chosen)), strict=True):
+            module, child, _, part = place
             setattr(module, child, layer)
+            if part == _STATES and isinstance(module, FeedForward):
+                module.activation = nn.Identity()  # it is in the layer
 
 
 def _part(name: str, precision: str) -> str:
@@ -98,46 +111,18 @@ def _part(name: str, precision: str) -> str:
 
     Where what writes is int8, only those layers are whose input is normalised: the range of the others' is set by a few
     outliers (the last of the feed-forward layer alone costs 2 % of the negative log-likelihood, all the rest 0.7 %).
+    Of what listens those layers are int8 then that lose nothing by it, on processors that gain by it.
     """
     listening, _, writing = precision.partition("+")
     layer = name.rpartition(".")[2]
-    if name.startswith("encoder.") or layer == "key_value" or (writing == "int8" and layer in ("out", "down")):
-        return listening
-    return writing or listening
-
-
-@contextmanager
-def _deprecation_known() -> Iterator[None]:
-    """Quantising warns of its end from torch 2.13 on (https://github.com/pytorch/pytorch/issues/184982), but
-    ``linear_prepack`` takes no other tensor. The bound on torch's version in pyproject.toml keeps its removal away."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="torch.quantize_per_tensor", category=UserWarning)
-        yield
-
-
-class Int8Linear(nn.Module):
-    """A linear layer with 8-bit weights, one scale per output; activations are scaled as they come.
-
-    Args:
-        weight: [out, in].
-        bias: [out] or None.
-    """
-
-    def __init__(self, weight: Tensor, bias: Tensor | None = None) -> None:
-        super().__init__()
-        weight = weight.detach().float()
-        scales = weight.abs().amax(dim=1).clamp(min=1e-8) / 127
-        quantised = torch.quantize_per_channel(weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8)
-        self._packed = torch.ops.quantized.linear_prepack(quantised, None if bias is None else bias.detach().float())
-        self._narrow = not _multiplies_int8()  # without VNNI sums of 8-bit products may overflow; 7 bits are safe
-
-    def forward(self, x: Tensor) -> Tensor:
-        """[..., in] of any float type to [..., out] in float32."""
-        return torch.ops.quantized.linear_dynamic(x.float(), self._packed, self._narrow)  # type: ignore[no-any-return]
+    if name.startswith("encoder.") or layer == "key_value":
+        bears = layer in ("up", "out", "key_value") and writing == "int8" and multiplies_states_in_int8()
+        return _STATES if bears else listening
+    return listening if writing == "int8" and layer in ("out", "down") else writing or listening
 
 
 def _int8(weight: Tensor) -> Int8Linear:
-    with _deprecation_known():
+    with deprecation_known():
         return Int8Linear(weight)
 
 
@@ -148,8 +133,3 @@ def multiplies_bfloat16() -> bool:
         or getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
     )
     return bool(supported)
-
-
-def _multiplies_int8() -> bool:
-    """Whether this processor adds up products of 8 bits in 32 (VNNI)."""
-    return bool(getattr(torch.cpu, "_is_vnni_supported", lambda: False)())

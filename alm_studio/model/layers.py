@@ -62,11 +62,12 @@ class FeedForward(nn.Module):
         super().__init__()
         self.norm = nn.LayerNorm(width)
         self.up = Linear(width, hidden)
+        self.activation: nn.Module = nn.GELU()
         self.down = Linear(hidden, width)
 
     def forward(self, x: Tensor) -> Tensor:
         """[..., D] to [..., D]."""
-        return self.down(F.gelu(self.up(self.norm(x))))  # type: ignore[no-any-return]
+        return self.down(self.activation(self.up(self.norm(x))))  # type: ignore[no-any-return]
 
 
 def sinusoids(length: int, channels: int, longest: float = 10_000.0) -> Tensor:
