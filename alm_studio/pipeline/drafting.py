@@ -133,7 +133,7 @@ class Drafter:
                 languages = [language] * len(parts)
             else:
                 languages = self.languages.decide(told.languages, seconds)
-                texts = self._searcher.draft(windows, memories, languages)
+                texts = self._searcher.draft(windows, memories, languages, told)
         found = self.languages
         return Draft(parts, languages, texts, final, found.language, found.probability, found.votes)
 

@@ -96,7 +96,7 @@ class Searcher:
         return decode_with_fallback(batch, languages, tokenizer, options, self._fallback, contexts, self._cancel, texts)
 
     def draft(
-        self, windows: Sequence[Window], memories: Sequence[Memory], languages: Sequence[str]
+        self, windows: Sequence[Window], memories: Sequence[Memory], languages: Sequence[str], told: FirstStep
     ) -> list[Hypothesis]:
         """A quick text of each window, which knows nothing of the one before; none where they would be of no use.
 
@@ -113,7 +113,7 @@ class Searcher:
             return []
         coarse = _coarse(join_memories(memories), max(self.states(window) for window in windows))
         states = [-(-self.states(window) // _COARSE) for window in windows]
-        batch = WindowBatch(self._model.network, self._model.tokenizer, coarse, states)
+        batch = WindowBatch(self._model.network, self._model.tokenizer, coarse, states, told)
         ways = {w: replace(self._as_written(code), beam=1, keep_attention=False) for w, code in enumerate(languages)}
         drafts = decode_each(batch, languages, ways, cancel=self._cancel)
         return [drafts[window] for window in ways]
