@@ -121,7 +121,13 @@ class LiveListener:
 
     @torch.inference_mode()
     def hear(
-        self, window: Window, begun: Sequence[int], reached: float, context: Sequence[int], draft: Sequence[int] = ()
+        self,
+        window: Window,
+        begun: Sequence[int],
+        reached: float,
+        context: Sequence[int],
+        draft: Sequence[int] = (),
+        led: float = 0.0,
     ) -> Heard:
         """Write down what follows the committed words.
 
@@ -131,6 +137,7 @@ class LiveListener:
             reached: seconds of the utterance up to which these reach.
             context: tokens of what was said before it.
             draft: tokens that followed at the last hearing: what still follows costs little.
+            led: seconds at the beginning of the window that back none of what follows.
 
         Raises:
             CancelledError: cancelled.
@@ -156,7 +163,9 @@ class LiveListener:
             language=self.written,
             attention=found.attention[:, : len(begun) + count + 1],
         )
-        if words and is_invented(tokenizer.decode(whole.tokens), whole, window):
+        own = whole.tokens[len(begun) if led else 0 :]
+        invented = is_invented(tokenizer.decode(own), whole, window.part(led, window.seconds) if led else window)
+        if words and (invented or (led and doubtful)):
             return Heard((), False, False, reached, window, memory, whole, len(begun))
         sound, cut = len(words) == len(sensible), len(words) < len(written)
         return Heard(tuple(words), sound, cut, reached, window, memory, whole, len(begun))

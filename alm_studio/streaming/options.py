@@ -24,9 +24,9 @@ class LiveOptions:
     task: str = "transcribe"
     prompt: str = ""
     policy: str = ""
-    step: float = 0.4
-    longest: float = 12.0
-    kept: float = 4.0
+    step: float = 0.5
+    longest: float = 16.0
+    kept: float = 8.0
     context: int = 32
 
     def __post_init__(self) -> None:

@@ -18,10 +18,15 @@ from alm_studio.streaming.listener import Heard, LiveListener, fitting_language
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.pace import Pace
 from alm_studio.streaming.policies.registry import make_policy
-from alm_studio.streaming.utterance import Utterance
+from alm_studio.streaming.utterance import CommittedWord, Utterance
 
 _MOST = 24
 """Seconds of an utterance that are heard at a time, at most."""
+_PAUSE = 2.0
+"""Seconds up to which what was said before a pause is still heard with what follows it: a model understands a word the
+better the more it heard before it, up to some eight seconds."""
+_SURE = 0.5
+"""Probability from which a word is given as context to what follows."""
 _VOICED = 0.15
 """Probability of speech below which a pause has begun."""
 _ENDLESS = 86_400.0 * 365
@@ -64,6 +69,7 @@ class LiveSession:
         self._buffer = SpeechBuffer()
         self._spans: list[Span] = []
         self._utterance: Utterance | None = None
+        self._before: Utterance | None = None  # the one before the pause, as long as it leads to the next
         self._heard = 0  # the sample up to which the utterance was heard
         prompt = self._options.prompt.strip()
         self._prompt = model.tokenizer.encode(" " + prompt) if prompt else []
@@ -119,9 +125,12 @@ class LiveSession:
                 self._pace.took(self._clock() - began)
         else:
             if self._utterance is not None:  # it was too short to be speech
-                self._utterance = None
+                self._leave(self._heard)
                 events += self._show("")
-            self._buffer.forget(self._detector.settled)
+            settled = self._detector.settled
+            if self._before is not None and settled - self._heard > _PAUSE * SAMPLE_RATE:
+                self._part()
+            self._buffer.forget(settled if self._before is None else self._before.begin)
         return events
 
     def finish(self) -> list[LiveEvent]:
@@ -139,22 +148,40 @@ class LiveSession:
         return self._utterance
 
     def _open(self, begin: int) -> None:
-        self._utterance = Utterance(begin)
+        if begin - self._heard > _PAUSE * SAMPLE_RATE:
+            self._part()
+        self._utterance = self._before.follow(begin) if self._before is not None else Utterance(begin)
+        self._before = None
         self._heard = begin
         self._policy.reset()
+
+    def _leave(self, end: int) -> None:
+        """The utterance is over; it leads to the next, where nothing went wrong in it."""
+        utterance = self._current
+        self._heard = end
+        self._utterance, self._before = None, utterance
+        if self._listener.follows and utterance.words and not (utterance.alone or utterance.stretched):
+            self._scroll_to(utterance, end)
+        else:
+            self._part()
+
+    def _part(self) -> None:
+        """What was said before the pause is no longer heard with what follows it."""
+        if self._before is not None:
+            self._scroll(self._before, len(self._before.words), self._heard)
+            self._before = None
 
     def _close(self, span: Span) -> list[LiveEvent]:
         """An utterance has ended."""
         if self._utterance is None:
             self._open(span.start)
         utterance = self._current
-        complete = bool(utterance.tokens) and not self._shown and not self._voiced(span.end)
+        complete = utterance.written and not self._shown and not self._voiced(span.end)
         if complete and not self._unwritten(span.end):
             events: list[LiveEvent] = [Committed((), self._listener.written, ends=True)]
         else:
             events = self._listen(span.end, ended=True)
-        self._scroll(len(utterance.tokens), span.end)
-        self._utterance = None
+        self._leave(span.end)
         release_free_memory()
         return events
 
@@ -203,7 +230,8 @@ class LiveSession:
         utterance, options = self._current, self._options
         context = [*self._prompt, *([] if utterance.alone else self._context[-options.context :])]
         window = utterance.window(end, self._buffer, self._detector)
-        return self._listener.hear(window, utterance.begun, utterance.reached, context, utterance.draft)
+        given = utterance.begun, utterance.reached, context, utterance.draft
+        return self._listener.hear(window, *given, led=utterance.led)
 
     def _sure(self, heard: Heard) -> int:
         """How many words can be committed while somebody speaks."""
@@ -245,9 +273,9 @@ class LiveSession:
     def _start_anew(self) -> bool:
         """Hear what follows the committed words by itself from now on; False where that is done already."""
         utterance = self._current
-        led = bool(utterance.tokens) or bool(self._context and not utterance.alone)
+        led = bool(utterance.words) or bool(self._context and not utterance.alone)
         if led:
-            self._scroll(len(utterance.tokens), utterance.end_of(len(utterance.tokens)))
+            self._scroll(utterance, len(utterance.words), utterance.end_of(len(utterance.words)))
             utterance.alone, utterance.stretched, utterance.draft, utterance.last = True, False, (), None
         return led
 
@@ -255,7 +283,7 @@ class LiveSession:
         """Commit the words of a hearing from ``first`` up to ``after``, with times of the stream."""
         utterance = self._current
         words: list[Word] = []
-        earliest = utterance.ends[-1] if utterance.ends else 0
+        earliest = utterance.words[-1].end if utterance.words else 0
         timed = self._listener.time(heard)[first:after] if first < after else []
         for word, seen in zip(timed, heard.words[first:after], strict=True):
             begin, until = likely_times(word, seen) if self._listener.follows else (word.start, word.end)
@@ -263,27 +291,34 @@ class LiveSession:
             start = max(earliest, heard.window.to_media(begin))
             end = max(start, heard.window.to_media(until, ending=True))
             words.append(Word(word.text, start, end, word.probability))
-            utterance.add(word.tokens, end)
+            utterance.add(CommittedWord(word.tokens, end, word.probability))
             earliest = end
         return tuple(words)
 
     def _scroll_if_long(self, end: int) -> None:
         """Let the oldest committed words of a long utterance go, and sound that had its chance and gave no word."""
-        utterance, options = self._current, self._options
-        if end - utterance.begin <= options.longest * SAMPLE_RATE:
-            return
-        limit = end - round(options.kept * SAMPLE_RATE)
-        count = sum(place * SAMPLE_RATE <= 1000 * limit for place in utterance.ends)
+        if end - self._current.begin > self._options.longest * SAMPLE_RATE:
+            self._scroll_to(self._current, end)
+
+    def _scroll_to(self, utterance: Utterance, end: int) -> None:
+        """Let the committed words go but for the newest, which lead to what follows."""
+        limit = end - round(self._options.kept * SAMPLE_RATE)
+        count = sum(word.end * SAMPLE_RATE <= 1000 * limit for word in utterance.words)
         begin = utterance.end_of(count)
         if end - begin >= _MOST * SAMPLE_RATE:
             begin = limit
-        self._scroll(count, begin)
+        self._scroll(utterance, count, begin)
 
-    def _scroll(self, count: int, begin: int) -> None:
-        """Committed words become what was said before, and the sound up to a sample is no longer needed."""
-        self._context += self._current.scroll(count, begin)
+    def _scroll(self, utterance: Utterance, count: int, begin: int) -> None:
+        """Committed words become what was said before, and the sound up to a sample is no longer needed.
+
+        A model takes what it reads for granted: a wrong word comes again, and more certain each time. So what was said
+        before begins behind the last word of which the model was not sure.
+        """
+        for word in utterance.scroll(count, begin):
+            self._context = [*self._context, *word.tokens] if word.probability >= _SURE else []
         self._context = self._context[-self._options.context :]
-        self._buffer.forget(self._current.begin)
+        self._buffer.forget(utterance.begin)
 
     def _show(self, text: str) -> list[LiveEvent]:
         """The tentative text, where it is another than what is shown."""

@@ -17,21 +17,23 @@ class AlignAtt:
     Args:
         distance: seconds from the end within which a certain word may still change.
         doubt: seconds more for a word without any certainty.
-        ending: seconds more for the last word where it ends a sentence or is a number: often that is so only because
-            the sound ends there ("three hundred." may become "three hundred and forty").
+        last: seconds more for the last word, which may be a part of a longer one ("middle" of "Middlesex").
+        ending: the same where it ends a sentence or is a number: often that is so only because the sound ends there
+            ("three hundred." may become "three hundred and forty").
     """
 
-    def __init__(self, distance: float = 0.5, doubt: float = 2.0, ending: float = 0.6) -> None:
+    def __init__(self, distance: float = 0.45, doubt: float = 2.0, last: float = 0.3, ending: float = 0.6) -> None:
         self._distance = distance
         self._doubt = doubt
+        self._last = last
         self._ending = ending
 
     def sure(self, words: Sequence[HeardWord], seconds: float) -> int:
         """See ``Policy``."""
         for index, word in enumerate(words):
             needed = self._distance + self._doubt * (1 - word.probability)
-            if index == len(words) - 1 and not word.text[-1:].isalpha():
-                needed += self._ending
+            if index == len(words) - 1:
+                needed += self._last if word.text[-1:].isalpha() else self._ending
             if word.attended > seconds - needed:
                 return index
         return len(words)

@@ -13,7 +13,7 @@ def words(text, times=None, probability=1.0):
 
 
 def test_attention_near_the_end_is_not_sure():
-    policy = AlignAtt(distance=0.3, doubt=1.0)
+    policy = AlignAtt(distance=0.3, doubt=1.0, last=0.0)
     heard = words("one two three", [0.5, 1.0, 1.8])
     assert policy.sure(heard, 2.0) == 2
     assert policy.sure(heard, 2.2) == 3
@@ -21,13 +21,20 @@ def test_attention_near_the_end_is_not_sure():
 
 
 def test_a_word_that_listens_to_the_end_holds_back_those_behind_it():
-    assert AlignAtt(distance=0.3).sure(words("one two three", [0.5, 1.9, 1.0]), 2.0) == 1
+    assert AlignAtt(distance=0.3, last=0.0).sure(words("one two three", [0.5, 1.9, 1.0]), 2.0) == 1
 
 
 def test_doubt_waits_longer():
-    policy = AlignAtt(distance=0.3, doubt=1.0)
+    policy = AlignAtt(distance=0.3, doubt=1.0, last=0.0)
     assert policy.sure(words("one", [1.0], probability=0.4), 1.8) == 0
     assert policy.sure(words("one", [1.0], probability=0.4), 1.95) == 1
+
+
+def test_a_last_word_that_may_be_a_part_waits_for_what_follows():
+    policy = AlignAtt(distance=0.3, last=0.3)
+    assert policy.sure(words("in middle", [0.5, 1.0]), 1.5) == 1
+    assert policy.sure(words("in middle", [0.5, 1.0]), 1.65) == 2
+    assert policy.sure(words("in Middlesex alone", [0.5, 1.0, 1.4]), 1.5) == 2
 
 
 def test_an_end_that_may_be_none_waits_for_what_follows():
