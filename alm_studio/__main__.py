@@ -18,6 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code: 0 done, 2 wrong usage, 3 unreadable media, 4 model missing or damaged, 5 output not writable,
         130 cancelled, 1 other.
     """
+    from alm_studio.base.memory import share_free_memory
+
+    share_free_memory()
     from alm_studio.captions.own_style import load_own_style
     from alm_studio.cli.parser import COMMANDS, parse
 

@@ -10,6 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 _LARGEST = 127
+_BLOCK = 8192
+"""Outputs whose weights are rounded at a time."""
 _ZERO = 128
 """What stands for 0 in activations, which have no sign: signed ones fall into a reference kernel, far too slow."""
 
@@ -24,9 +26,9 @@ class Int8Linear(nn.Module):
 
     def __init__(self, weight: Tensor, bias: Tensor | None = None) -> None:
         super().__init__()
-        weight = weight.detach().float()
-        scales = _scales(weight)
-        quantised = torch.quantize_per_channel(weight, scales.double(), torch.zeros(len(scales)).long(), 0, torch.qint8)
+        rounded, scales = _rounded(weight.detach())
+        zeros = torch.zeros(len(scales), dtype=torch.int64)
+        quantised = torch._make_per_channel_quantized_tensor(rounded, scales.double(), zeros, 0)
         self._packed = torch.ops.quantized.linear_prepack(quantised, None if bias is None else bias.detach().float())
         self._narrow = not _multiplies_int8()  # without VNNI sums of 8-bit products may overflow; 7 bits are safe
 
@@ -47,9 +49,7 @@ class Int8StatesLinear(nn.Module):
 
     def __init__(self, weight: Tensor, bias: Tensor | None, dtype: torch.dtype, gelu: bool = False) -> None:
         super().__init__()
-        weight = weight.detach().float()
-        self._scales = _scales(weight)
-        rounded = (weight / self._scales[:, None]).round().to(torch.int8)
+        rounded, self._scales = _rounded(weight.detach())
         self._packed = torch.ops.onednn.qlinear_prepack(rounded, None)
         self._rounding = torch.tensor(_ZERO + 0.5)  # what lies behind the point is cut off
         self._zeros = torch.zeros(len(weight), dtype=torch.int64)
@@ -83,9 +83,19 @@ def multiplies_states_in_int8() -> bool:
     return float((found - wanted).norm() / wanted.norm()) < 0.05
 
 
-def _scales(weight: Tensor) -> Tensor:
-    """One for each output of [out, in]: its largest weight becomes the largest number of 8 bits."""
-    return weight.abs().amax(dim=1).clamp(min=1e-8) / _LARGEST
+def _rounded(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """[out, in] of any float type to 8 bits and a scale for each output: its largest weight becomes the largest number.
+
+    In blocks: a vocabulary in float32 is a hundred megabytes.
+    """
+    rounded = torch.empty(weight.shape, dtype=torch.int8)
+    scales = torch.empty(len(weight))
+    for first in range(0, len(weight), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        numbers = weight[block].float()
+        scales[block] = numbers.abs().amax(dim=1).clamp(min=1e-8) / _LARGEST
+        rounded[block] = (numbers / scales[block, None]).round_()
+    return rounded, scales
 
 
 @contextmanager

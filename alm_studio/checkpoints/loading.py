@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -10,8 +9,10 @@ import torch
 from torch import Tensor, nn
 
 from alm_studio.audio.features import make_features
+from alm_studio.base.aside import run_aside
 from alm_studio.base.cancel import CancelToken
 from alm_studio.base.errors import ModelError
+from alm_studio.base.memory import release_free_memory
 from alm_studio.base.progress import ProgressListener
 from alm_studio.checkpoints import ctranslate2, openai, own, registry
 from alm_studio.checkpoints.alignment_heads import read_heads
@@ -110,20 +111,20 @@ def load_model(
     files = registry.resolve(name, progress=progress, cancel=cancel)
     try:
         weights = read_weights(files)
-        with ThreadPoolExecutor(1) as pool:  # the vocabulary is read beside the weights
-            reading = pool.submit(read_tokenizer, files, weights.spec)
-            network = build(weights.spec)
-            if not isinstance(weights.spec, WhisperSpec):
-                precision = "float32"  # small networks, whose recurrent layers know no other on every device
-            apply_precision(network, precision)  # without numbers yet: so none is held in float32 that need not be
-            _fill(network, weights)
-            quantise(network, precision)
-            network.requires_grad_(False).eval().to(where)
+        reading = run_aside(lambda: read_tokenizer(files, weights.spec))  # the vocabulary, beside the weights
+        network = build(weights.spec)
+        if not isinstance(weights.spec, WhisperSpec):
+            precision = "float32"  # small networks, whose recurrent layers know no other on every device
+        apply_precision(network, precision)  # without numbers yet: so none is held in float32 that need not be
+        _fill(network, weights)
+        quantise(network, precision)
+        network.requires_grad_(False).eval().to(where)
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise ModelError(
             f"The model {files.name} does not fit the memory of this device. Choose a smaller one."
         ) from error
     tokenizer = reading.result()
+    release_free_memory()
     return SpeechModel(files.name, network, weights.spec, tokenizer, where, precision, _language(files, tokenizer))
 
 

@@ -1,10 +1,12 @@
 """Which device and which precision a model computes in."""
 
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 import torch
 from torch import Tensor, nn
 
+from alm_studio.base.aside import run_aside
 from alm_studio.base.errors import UsageError
 from alm_studio.checkpoints.int8 import Int8Linear, Int8StatesLinear, deprecation_known, multiplies_states_in_int8
 from alm_studio.checkpoints.processor import fastest_precision
@@ -84,26 +86,38 @@ def apply_precision(network: nn.Module, precision: str) -> None:
 def quantise(network: nn.Module, precision: str) -> None:
     """Make the linear layers int8 that ``precision`` wants so, once their weights are there."""
     chosen = [
-        (module, child, layer, part)
+        (module, child, part)
         for parent, module in network.named_modules()
         for child, layer in module.named_children()
         if isinstance(layer, Linear | TiedOutput) and (part := _part(f"{parent}.{child}", precision)).startswith("int8")
     ]
     listening = getattr(torch, precision.partition("+")[0])
 
-    def make(place: tuple[nn.Module, str, Linear | TiedOutput, str]) -> nn.Module:
-        module, _, layer, part = place
+    def change(module: nn.Module, child: str, part: str) -> None:
+        layer = getattr(module, child)
         weight, bias = layer.weight, getattr(layer, "bias", None)
-        if part == _STATES:
-            return Int8StatesLinear(weight, bias, listening, gelu=isinstance(module, FeedForward))
-        return Int8Linear(weight, bias)
+        if part != _STATES:
+            setattr(module, child, Int8Linear(weight, bias))
+            return
+        activated = isinstance(module, FeedForward)
+        setattr(module, child, Int8StatesLinear(weight, bias, listening, gelu=activated))
+        if activated:
+            module.activation = nn.Identity()  # it is in the layer
 
-    with deprecation_known(), ThreadPoolExecutor(torch.get_num_threads()) as pool:
-        for place, layer in zip(reversed(chosen), pool.map(make, reversed(chosen)), strict=True):
-            module, child, _, part = place
-            setattr(module, child, layer)
-            if part == _STATES and isinstance(module, FeedForward):
-                module.activation = nn.Identity()  # it is in the layer
+    waiting: SimpleQueue[tuple[nn.Module, str, str]] = SimpleQueue()
+    for place in reversed(chosen):  # the largest is the last
+        waiting.put(place)
+
+    def work() -> None:
+        with suppress(Empty):
+            while True:
+                change(*waiting.get_nowait())
+
+    with deprecation_known():
+        others = [run_aside(work) for _ in range(torch.get_num_threads() - 1)]
+        work()
+        for other in others:
+            other.result()
 
 
 def _part(name: str, precision: str) -> str:

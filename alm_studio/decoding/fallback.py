@@ -24,6 +24,7 @@ class FallbackOptions:
         no_speech_prob: above, and guessing: nobody speaks, which another try would not mend.
         beam: hypotheses kept when a greedy text is searched for again because the model was in doubt; 1: never.
         doubt: a mean log-probability below, nats per token, is doubt.
+        together: windows in doubt that are searched side by side, at most; 0: all.
     """
 
     temperatures: tuple[float, ...] = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -32,6 +33,7 @@ class FallbackOptions:
     no_speech_prob: float = 0.6
     beam: int = 1
     doubt: float = -0.15
+    together: int = 0
 
 
 def compression_ratio(text: str) -> float:
@@ -118,8 +120,10 @@ def decode_with_fallback(
     drawn = {} if drafts is None else {window: draw_on(window, drafts[window]) for window in everything}
     best = drawn or decode(everything, 0.0, follow=True)
     doubtful = [window for window in best if best[window].avg_logprob < fallback.doubt] if fallback.beam > 1 else []
-    for window, text in decode(doubtful, 0.0, follow=True, beam=fallback.beam).items():
-        best[window] = max(text, best[window], key=rank)
+    count = fallback.together or len(doubtful)
+    for some in [doubtful[first : first + count] for first in range(0, len(doubtful), max(1, count))]:
+        for window, text in decode(some, 0.0, follow=True, beam=fallback.beam).items():
+            best[window] = max(text, best[window], key=rank)
     again = [window for window in best if failed(best[window])]
     tries = [(0.0, again if fallback.beam > 1 else [window for window in again if len(contexts[window])])]
     tries += [(temperature, again) for temperature in fallback.temperatures]

@@ -79,6 +79,7 @@ class Jobs(QObject):
         self._lock = threading.Lock()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(3)  # one may download for an hour
+        self._pool.setExpiryTimeout(-1)  # see ``run_aside``
         self._handover = Handover(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)

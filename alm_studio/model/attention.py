@@ -74,8 +74,12 @@ def _goes_by_heads(query: Tensor) -> bool:
 def _by_heads(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """Scaled dot-product attention, each [B, heads, S, d], with the heads merged: [B, S, D]."""
     query = query * query.shape[-1] ** -0.5
-    heads = zip(query.unbind(1), key.unbind(1), value.unbind(1), strict=True)
-    return torch.cat([(q @ k.transpose(1, 2)).softmax(dim=-1) @ v for q, k, v in heads], dim=-1)
+    scores = query.new_empty(len(query), query.shape[2], key.shape[2])  # of one head after the other
+    mixed = []
+    for q, k, v in zip(query.unbind(1), key.unbind(1), value.unbind(1), strict=True):
+        torch.bmm(q, k.transpose(1, 2), out=scores)
+        mixed.append(torch.softmax(scores, dim=-1, out=scores) @ v)
+    return torch.cat(mixed, dim=-1)
 
 
 class CrossAttention(nn.Module):

@@ -3,9 +3,12 @@
 import torch
 from torch import Tensor
 
+_ROOM = 64
+"""Tokens for which a cache grows at a time."""
+
 
 class KeyValueCache:
-    """Keys and values of the tokens read so far, for every layer, in memory that grows by doubling.
+    """Keys and values of the tokens read so far, for every layer.
 
     Attributes:
         length: tokens read so far.
@@ -23,8 +26,8 @@ class KeyValueCache:
     ) -> None:
         self.length = 0
         self._longest = longest
-        shape = (layers, 2, rows, heads, min(64, longest), head_width)
-        self._store = torch.empty(shape, dtype=dtype, device=device)
+        shape = (2, rows, heads, min(_ROOM, longest), head_width)
+        self._layers = [torch.empty(shape, dtype=dtype, device=device) for _ in range(layers)]
 
     def append(self, layer: int, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
         """Add the newest tokens of a layer, and return everything of it.
@@ -40,13 +43,12 @@ class KeyValueCache:
             IndexError: more than ``longest`` tokens.
         """
         end = self.length + key.shape[2]
-        self._reserve(end)
-        layer_store = self._store[layer]
-        layer_store[0, :, :, self.length : end] = key
-        layer_store[1, :, :, self.length : end] = value
-        if layer == self._store.shape[0] - 1:
+        store = self._with_room(layer, end)
+        store[0, :, :, self.length : end] = key
+        store[1, :, :, self.length : end] = value
+        if layer == len(self._layers) - 1:
             self.length = end
-        return layer_store[0, :, :, :end], layer_store[1, :, :, :end]
+        return store[0, :, :, :end], store[1, :, :, :end]
 
     def cut(self, length: int) -> None:
         """Forget all tokens but the first ``length``."""
@@ -55,27 +57,30 @@ class KeyValueCache:
     def copy(self, rows: Tensor) -> "KeyValueCache":
         """A cache of its own, row i of which holds what row ``rows[i]`` holds here. rows: [R'], int64."""
         copied = KeyValueCache.__new__(KeyValueCache)
-        copied.length, copied._longest, copied._store = self.length, self._longest, self._store[:, :, rows]
+        copied.length, copied._longest = self.length, self._longest
+        copied._layers = [store[:, rows] for store in self._layers]
         return copied
 
     def reorder(self, rows: Tensor) -> None:
         """Let row i hold what row ``rows[i]`` held. Only rows that change are copied. rows: [R'], int64."""
-        if rows.shape[0] != self._store.shape[2]:
-            self._store = self._store[:, :, rows].contiguous()
+        if rows.shape[0] != self._layers[0].shape[1]:
+            self._layers = [store[:, rows] for store in self._layers]
             return
         changed = (rows != torch.arange(rows.shape[0], device=rows.device)).nonzero().squeeze(1)
         if changed.numel():
-            used = self._store[:, :, :, :, : self.length]
-            used[:, :, changed] = used[:, :, rows[changed]]
+            for store in self._layers:
+                used = store[:, :, :, : self.length]
+                used[:, changed] = used[:, rows[changed]]
 
-    def _reserve(self, length: int) -> None:
+    def _with_room(self, layer: int, length: int) -> Tensor:
+        """What holds a layer's keys and values, large enough for so many tokens."""
         if length > self._longest:
             raise IndexError(f"a text of {length} tokens does not fit a cache of {self._longest}")
-        have = self._store.shape[4]
-        if length <= have:
-            return
-        shape = list(self._store.shape)
-        shape[4] = min(self._longest, max(length, 2 * have))
-        grown = self._store.new_empty(shape)
-        grown[:, :, :, :, : self.length] = self._store[:, :, :, :, : self.length]
-        self._store = grown
+        store = self._layers[layer]
+        if length > store.shape[3]:
+            shape = list(store.shape)
+            shape[3] = min(self._longest, -(-length // _ROOM) * _ROOM)
+            grown = store.new_empty(shape)
+            grown[:, :, :, : self.length] = store[:, :, :, : self.length]
+            self._layers[layer] = store = grown
+        return store

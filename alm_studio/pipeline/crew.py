@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import torch
 
+from alm_studio.base.aside import run_aside
+
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -43,8 +45,7 @@ class Crew:
             yield from items
             return
         made = _Made[T]()
-        worker = threading.Thread(target=self._make, args=(items, depth, counts, made), name="ahead", daemon=True)
-        worker.start()
+        making = run_aside(lambda: self._make(items, depth, counts, made))
         try:
             while True:
                 self._wait(lambda: bool(made.items) or made.ended)
@@ -61,7 +62,7 @@ class Crew:
             with self._changed:
                 made.wanted = False
                 self._changed.notify_all()
-            worker.join()
+            making.result()
             torch.set_num_threads(self._threads)
 
     def map(self, function: Callable[[S], T], items: Iterable[S]) -> Iterator[T]:
@@ -115,6 +116,7 @@ class Crew:
             try:
                 items.close()
             finally:
+                torch.set_num_threads(self._threads)  # for what this thread does next
                 with self._changed:
                     made.ended = True
                     self._waiting += 1  # for ever

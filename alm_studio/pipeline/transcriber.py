@@ -101,7 +101,7 @@ class Transcriber:
 
 _RAMP = (1, 2, 4)
 """Sizes of the first batches: the first segments appear soon."""
-_AHEAD = 2
+_AHEAD = 1
 """Batches whose drafts may wait."""
 
 

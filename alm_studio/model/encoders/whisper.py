@@ -79,4 +79,5 @@ class WhisperEncoder(Encoder):
         mask = padding_mask(counts, x.shape[1]) if hidden else None
         for block in self.blocks:
             x = run_block(block, x, mask, checkpoint=self.gradient_checkpointing)
-        return Memory(self.norm(x), counts, self.seconds_per_state)
+        states = self.norm(x).to(self.conv1.weight.dtype)  # many windows may wait for their text
+        return Memory(states, counts, self.seconds_per_state)

@@ -123,6 +123,14 @@ def test_a_greedy_text_in_doubt_is_searched_for_with_a_beam() -> None:
     assert batch.asked == [(0.0, [1], [0])]
 
 
+def test_windows_in_doubt_are_searched_a_few_at_a_time() -> None:
+    batch = _Batch({window: [([window], -0.5), ([window, 9], -0.4)] for window in range(5)})
+    options = FallbackOptions(beam=5, together=2)
+    texts = decode_with_fallback(batch, ["en"] * 5, _Tokenizer(), [DecodeOptions(beam=1)] * 5, options)  # type: ignore[arg-type]
+    assert [text.tokens for text in texts] == [[window, 9] for window in range(5)]
+    assert [windows for _, windows, _ in batch.asked] == [[0, 1, 2, 3, 4], [0, 1], [2, 3], [4]]
+
+
 def test_where_nothing_helps_the_most_probable_text_is_kept() -> None:
     tries = [([n], logprob) for n, logprob in enumerate([-1.5, -1.9, -1.2, -2.0, -1.3, -3.0])]
     (text,) = _decode(_Batch({0: tries}), 1)
