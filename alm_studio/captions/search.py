@@ -82,10 +82,10 @@ def find(captions: Sequence[Caption], query: Query, replacement: str = "") -> li
         return []
     pattern = query.pattern()
     hits: list[Hit] = []
-    end = monotonic() + _PATIENCE
+    end = monotonic() + _PATIENCE if query.regular else None  # a plain text is found in no time
     try:
         for row, caption in enumerate(captions):
-            for match in pattern.finditer(caption.text, timeout=max(0.001, end - monotonic())):
+            for match in pattern.finditer(caption.text, timeout=end and max(0.001, end - monotonic())):
                 if match.end() > match.start():
                     into = _expanded(match, replacement, query.regular)
                     hits.append(Hit(row, match.start(), match.end(), into))

@@ -24,7 +24,7 @@ class FallbackOptions:
         no_speech_prob: above, and guessing: nobody speaks, which another try would not mend.
         beam: hypotheses kept when a greedy text is searched for again because the model was in doubt; 1: never.
         doubt: a mean log-probability below, nats per token, is doubt.
-        together: windows in doubt that are searched side by side, at most; 0: all.
+        together: windows that are searched side by side with a beam, at most; 0: all.
     """
 
     temperatures: tuple[float, ...] = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -111,7 +111,8 @@ def decode_with_fallback(
 
     def decode(windows: Sequence[int], temperature: float, follow: bool, beam: int = 1) -> dict[int, Hypothesis]:
         ways = {w: replace(options[w], temperature=temperature, beam=max(beam, options[w].beam)) for w in windows}
-        return decode_each(batch, languages, ways, contexts if follow else None, cancel)
+        together = fallback.together if beam > 1 and temperature == 0.0 else 0
+        return decode_each(batch, languages, ways, contexts if follow else None, cancel, together)
 
     def draw_on(window: int, draft: Sequence[int]) -> Hypothesis:
         return batch.follow(window, languages[window], draft, options[window], contexts[window], cancel)
@@ -120,10 +121,8 @@ def decode_with_fallback(
     drawn = {} if drafts is None else {window: draw_on(window, drafts[window]) for window in everything}
     best = drawn or decode(everything, 0.0, follow=True)
     doubtful = [window for window in best if best[window].avg_logprob < fallback.doubt] if fallback.beam > 1 else []
-    count = fallback.together or len(doubtful)
-    for some in [doubtful[first : first + count] for first in range(0, len(doubtful), max(1, count))]:
-        for window, text in decode(some, 0.0, follow=True, beam=fallback.beam).items():
-            best[window] = max(text, best[window], key=rank)
+    for window, text in decode(doubtful, 0.0, follow=True, beam=fallback.beam).items():
+        best[window] = max(text, best[window], key=rank)
     again = [window for window in best if failed(best[window])]
     tries = [(0.0, again if fallback.beam > 1 else [window for window in again if len(contexts[window])])]
     tries += [(temperature, again) for temperature in fallback.temperatures]
@@ -140,6 +139,7 @@ def decode_each(
     options: Mapping[int, DecodeOptions],
     previous: Sequence[Sequence[int]] | None = None,
     cancel: CancelToken | None = None,
+    together: int = 0,
 ) -> dict[int, Hypothesis]:
     """Decode windows each in its own way, together those whose way and previous text's length are the same.
 
@@ -149,6 +149,7 @@ def decode_each(
         options: of those decoded.
         previous: text tokens before each window, of any lengths.
         cancel: looked at before every token.
+        together: at most as many side by side; 0: all.
 
     Raises:
         CancelledError: cancelled.
@@ -158,9 +159,11 @@ def decode_each(
         groups.setdefault((way, len(previous[window]) if previous else 0), []).append(window)
     texts: dict[int, Hypothesis] = {}
     for (way, _), group in groups.items():
-        before = [previous[window] for window in group] if previous else None
-        found = batch.decode([languages[window] for window in group], way, group, before, cancel)
-        texts |= dict(zip(group, found, strict=True))
+        size = together or len(group)
+        for some in (group[first : first + size] for first in range(0, len(group), size)):
+            before = [previous[window] for window in some] if previous else None
+            found = batch.decode([languages[window] for window in some], way, some, before, cancel)
+            texts |= dict(zip(some, found, strict=True))
     return texts
 
 

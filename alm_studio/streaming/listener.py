@@ -163,10 +163,11 @@ class LiveListener:
             language=self.written,
             attention=found.attention[:, : len(begun) + count + 1],
         )
-        own = whole.tokens[len(begun) if led else 0 :]
-        invented = is_invented(tokenizer.decode(own), whole, window.part(led, window.seconds) if led else window)
-        if words and (invented or (led and doubtful)):
-            return Heard((), False, False, reached, window, memory, whole, len(begun))
+        if words:
+            own = whole.tokens[len(begun) if led else 0 :]
+            invented = is_invented(tokenizer.decode(own), whole, window.part(led, window.seconds) if led else window)
+            if invented or (led and doubtful):
+                return Heard((), False, False, reached, window, memory, whole, len(begun))
         sound, cut = len(words) == len(sensible), len(words) < len(written)
         return Heard(tuple(words), sound, cut, reached, window, memory, whole, len(begun))
 

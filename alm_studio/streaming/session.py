@@ -128,8 +128,7 @@ class LiveSession:
                 self._leave(self._heard)
                 events += self._show("")
             settled = self._detector.settled
-            if self._before is not None and settled - self._heard > _PAUSE * SAMPLE_RATE:
-                self._part()
+            self._part_if_long(settled)
             self._buffer.forget(settled if self._before is None else self._before.begin)
         return events
 
@@ -148,8 +147,7 @@ class LiveSession:
         return self._utterance
 
     def _open(self, begin: int) -> None:
-        if begin - self._heard > _PAUSE * SAMPLE_RATE:
-            self._part()
+        self._part_if_long(begin)
         self._utterance = self._before.follow(begin) if self._before is not None else Utterance(begin)
         self._before = None
         self._heard = begin
@@ -163,6 +161,11 @@ class LiveSession:
         if self._listener.follows and utterance.words and not (utterance.alone or utterance.stretched):
             self._scroll_to(utterance, end)
         else:
+            self._part()
+
+    def _part_if_long(self, end: int) -> None:
+        """Only what was said before a short pause, up to a sample, leads to what follows it."""
+        if end - self._heard > _PAUSE * SAMPLE_RATE:
             self._part()
 
     def _part(self) -> None:
@@ -254,7 +257,7 @@ class LiveSession:
                 heard, first = last, committed
         passed = None if first else self._passed(heard)
         words = self._commit(heard, first, passed or len(heard.words))
-        more = bool(passed) or self._unwritten(end)
+        more = bool(passed) or self._unwritten(end) or utterance.led > 0
         if more and self._start_anew():
             events: list[LiveEvent] = [Committed(words, self._listener.written)] if words else []
             return events + self._hear(end, ended=True)

@@ -131,6 +131,14 @@ def test_windows_in_doubt_are_searched_a_few_at_a_time() -> None:
     assert [windows for _, windows, _ in batch.asked] == [[0, 1, 2, 3, 4], [0, 1], [2, 3], [4]]
 
 
+def test_so_are_they_where_the_first_search_went_wrong_too() -> None:
+    loop = [7] * 40
+    batch = _Batch({window: [(loop, -0.5), (loop, -0.4), ([window], -0.3)] for window in range(3)})
+    options = FallbackOptions(beam=5, together=2)
+    decode_with_fallback(batch, ["en"] * 3, _Tokenizer(), [DecodeOptions(beam=1)] * 3, options)  # type: ignore[arg-type]
+    assert [windows for _, windows, _ in batch.asked] == [[0, 1, 2], [0, 1], [2], [0, 1], [2]]
+
+
 def test_where_nothing_helps_the_most_probable_text_is_kept() -> None:
     tries = [([n], logprob) for n, logprob in enumerate([-1.5, -1.9, -1.2, -2.0, -1.3, -3.0])]
     (text,) = _decode(_Batch({0: tries}), 1)
