@@ -7,10 +7,10 @@ import torch
 from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
-from alm_studio.decoding.continuation import prompt_after, write_on
+from alm_studio.decoding.continuation import prompt_after, search_on, write_on
 from alm_studio.decoding.first_step import FirstStep, first_step
 from alm_studio.decoding.options import DecodeOptions
-from alm_studio.decoding.rules import LogitRule, keep_rows, make_rules
+from alm_studio.decoding.rules import LogitRule, make_rules
 from alm_studio.decoding.search import BeamSearch, Candidate, Sampling, Search
 from alm_studio.model.seq2seq import DecoderState, Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
@@ -176,49 +176,15 @@ class WindowBatch:
         search: Search,
         cancel: CancelToken,
     ) -> None:
-        decoder, group, tokenizer = self._network.decoder, options.group, self._tokenizer
         states = [self._states[window] for window in windows]
-        device, state = self._device, self._begin(windows)
-        before = previous or [()] * len(windows)
         prompts = [
-            [*prompt_after(text, tokenizer, language, options.task, options.timestamps), *begun]
-            for text, language in zip(before, languages, strict=True)
+            [*prompt_after(text, self._tokenizer, language, options.task, options.timestamps), *begun]
+            for text, language in zip(previous or [()] * len(windows), languages, strict=True)
         ]
-        tokens = torch.tensor(prompts, device=device, dtype=torch.long)
-        room = decoder.longest_text - tokens.shape[1] - 1
-        if tokens.shape[1] > 1:  # read once per window, before the hypotheses part
-            decoder.step(tokens[:, :-1], state)
-            tokens = tokens[:, -1:]
-        state = state.branch(torch.arange(len(windows), device=device), group)
-        tokens = tokens.repeat_interleave(group, dim=0)
-        written = tokens[:, :0]
-        rules = self._rules(states, options, device, fresh=not begun)
-        frames = max(states)
-        for _ in range(min(options.max_tokens, room)):
-            cancel.check()
-            logits, attention = decoder.step(tokens, state)
-            for rule in rules:
-                rule.apply(logits, written)
-            heard = attention[:, :, :frames].half() if options.keep_attention else None
-            following, order = search.choose(logits, heard)
-            tokens = following[:, None]
-            if order is not None:
-                state.reorder(order)
-                written = written[order]
-            written = torch.cat([written, tokens], dim=1)
-            going = [position for position in range(len(search.active)) if not search.done(position)]
-            if not going:
-                return
-            if len(going) < len(search.active):
-                search.keep(going)
-                kept = torch.tensor(going, device=device)
-                state.keep(kept)
-                rows = (kept[:, None] * group + torch.arange(group, device=device)).flatten()
-                tokens, written = tokens[rows], written[rows]
-                for rule in rules:
-                    keep_rows(rule, rows)
-        for position in range(len(search.active)):
-            search.close(position)
+        given = torch.tensor(prompts, device=self._device, dtype=torch.long)
+        rules = self._rules(states, options, self._device, fresh=not begun)
+        frames = max(states) if options.keep_attention else 0
+        search_on(self._network.decoder, self._begin(windows), given, search, rules, options.max_tokens, frames, cancel)
 
     def _rules(self, states: list[int], options: DecodeOptions, device: torch.device, fresh: bool) -> list[LogitRule]:
         last = torch.tensor(states, device=device).repeat_interleave(options.group) if options.timestamps else None

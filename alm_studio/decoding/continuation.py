@@ -1,4 +1,4 @@
-"""A text that was begun is written on, greedily, from a draft of what may follow.
+"""A text that was begun is written on: greedily, from a draft of what may follow, or by a search.
 
 Source: Stern, Shazeer and Uszkoreit, "Blockwise Parallel Decoding for Deep Autoregressive Models", 2018: a draft is
 read in one pass, and what the model would have written itself stays. The text is the same as without a draft.
@@ -12,7 +12,8 @@ from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.first_step import FirstStep, first_step
-from alm_studio.decoding.rules import LogitRule, make_rules
+from alm_studio.decoding.rules import LogitRule, keep_rows, make_rules
+from alm_studio.decoding.search import BeamSearch, Search
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
@@ -93,6 +94,36 @@ class Continuer:
         rules = make_rules(tokenizer, self._device, fresh=not begun)
         return write_on(decoder, start, prompt, begun, draft, rules, tokenizer.eot, states, most, self._cancel)
 
+    def search(
+        self,
+        start: DecoderState,
+        states: int,
+        language: str,
+        begun: Sequence[int],
+        previous: Sequence[int],
+        most: int,
+        beam: int,
+    ) -> Continuation:
+        """Write on what is most probable as a whole, by beam search.
+
+        Args:
+            start, states, language, begun, previous, most: see ``write``.
+            beam: hypotheses kept.
+
+        Raises:
+            CancelledError: cancelled.
+        """
+        tokenizer = self._tokenizer
+        prompt = prompt_after(previous, tokenizer, language, self._task, timestamps=False)
+        rules = make_rules(tokenizer, self._device, fresh=not begun)
+        search = BeamSearch(1, beam, tokenizer.eot)
+        given = torch.tensor([[*prompt, *begun]], dtype=torch.long, device=self._device)
+        state = start.branch(torch.zeros(1, dtype=torch.long, device=self._device), 1)
+        search_on(self._network.decoder, state, given, search, rules, most, 0, self._cancel)
+        best = search.best(0)
+        heard = self.write(start, states, language, [*begun, *best.tokens], (), previous, 0)
+        return Continuation(best.tokens, best.logprobs, best.avg_logprob, heard.attention)
+
 
 def prompt_after(
     previous: Sequence[int], tokenizer: SpeechTokenizer, language: str, task: str, timestamps: bool
@@ -164,6 +195,64 @@ def write_on(
         guess = list(draft[place : place + max(0, room)])
     average = sum(logprobs) / len(logprobs)
     return Continuation(tokens, logprobs[: len(tokens)], average, torch.cat(rows, dim=1).half())
+
+
+def search_on(
+    decoder: Decoder,
+    state: DecoderState,
+    prompts: Tensor,
+    search: Search,
+    rules: Sequence[LogitRule],
+    most: int,
+    frames: int,
+    cancel: CancelToken,
+) -> None:
+    """Search for what follows prompts, all side by side, until every one is done.
+
+    Args:
+        decoder: of the state.
+        state: before the prompts, of E examples; changed.
+        prompts: [E, P], read first.
+        search: new, for E examples.
+        rules: what may be written.
+        most: tokens that may follow.
+        frames: states of which the attention is kept; 0: none.
+        cancel: looked at before every token.
+
+    Raises:
+        CancelledError: cancelled.
+    """
+    device, group = prompts.device, search.group
+    room = decoder.longest_text - prompts.shape[1] - 1
+    if prompts.shape[1] > 1:  # read once per example, before the hypotheses part
+        decoder.step(prompts[:, :-1], state)
+    state = state.branch(torch.arange(len(prompts), device=device), group)
+    tokens = prompts[:, -1:].repeat_interleave(group, dim=0)
+    written = tokens[:, :0]
+    for _ in range(min(most, room)):
+        cancel.check()
+        logits, attention = decoder.step(tokens, state)
+        for rule in rules:
+            rule.apply(logits, written)
+        following, order = search.choose(logits, attention[:, :, :frames].half() if frames else None)
+        tokens = following[:, None]
+        if order is not None:
+            state.reorder(order)
+            written = written[order]
+        written = torch.cat([written, tokens], dim=1)
+        going = [position for position in range(len(search.active)) if not search.done(position)]
+        if not going:
+            return
+        if len(going) < len(search.active):
+            search.keep(going)
+            kept = torch.tensor(going, device=device)
+            state.keep(kept)
+            rows = (kept[:, None] * group + torch.arange(group, device=device)).flatten()
+            tokens, written = tokens[rows], written[rows]
+            for rule in rules:
+                keep_rows(rule, rows)
+    for position in range(len(search.active)):
+        search.close(position)
 
 
 def _agreed(

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
@@ -20,8 +19,10 @@ from alm_studio.model.seq2seq import DecoderState, Memory
 from alm_studio.pipeline.encoding import encode
 from alm_studio.pipeline.evidence import EvidenceOptions, is_invented
 from alm_studio.pipeline.options import TranscribeOptions, checked
+from alm_studio.pipeline.searching import BEAM
 from alm_studio.pipeline.timing import WordTimer
 from alm_studio.pipeline.windows import Window
+from alm_studio.streaming.hearing import Heard, Hearing
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.policies.policy import HeardWord
 
@@ -50,30 +51,6 @@ def fitting_language(model: SpeechModel, options: LiveOptions) -> str:
     """
     wanted = TranscribeOptions(language=options.language, task=options.task)
     return checked(wanted, model.tokenizer.languages, model.language).language
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What one hearing gave.
-
-    Attributes:
-        words: that follow the committed ones.
-        sound: False where nothing in the sound backs a text, which then has no words, or where it repeats itself.
-        reached: seconds of the window up to which the committed words reach.
-        cut: whether words that made no sense were left out, or a loop's later rounds.
-        window, memory: the utterance so far.
-        text: all of its words, the committed ones too.
-        begun: how many of its tokens are of committed words.
-    """
-
-    words: tuple[HeardWord, ...]
-    sound: bool
-    cut: bool
-    reached: float
-    window: Window
-    memory: Memory
-    text: Hypothesis
-    begun: int
 
 
 class LiveListener:
@@ -120,37 +97,45 @@ class LiveListener:
         self._writer.write(self._writer.listen(memory), 1, self.language or "en", (), (), (), most=2)
 
     @torch.inference_mode()
-    def hear(
-        self,
-        window: Window,
-        begun: Sequence[int],
-        reached: float,
-        context: Sequence[int],
-        draft: Sequence[int] = (),
-        led: float = 0.0,
-    ) -> Heard:
+    def hear(self, hearing: Hearing, draft: Sequence[int] = ()) -> Heard:
         """Write down what follows the committed words.
 
         Args:
-            window: the utterance so far.
-            begun: tokens of its committed words.
-            reached: seconds of the utterance up to which these reach.
-            context: tokens of what was said before it.
+            hearing: what it goes by.
             draft: tokens that followed at the last hearing: what still follows costs little.
-            led: seconds at the beginning of the window that back none of what follows.
 
         Raises:
             CancelledError: cancelled.
         """
-        tokenizer = self._model.tokenizer
-        memory, states = self._encode(window)
+        memory = self._encode(hearing.window)
         start = self._writer.listen(memory)
-        self._vote(start, window.seconds)
-        most = round(6 + _TOKENS * (window.seconds - reached))
-        found = self._writer.write(start, states, self.language, begun, draft, context, most)
-        peaks = attended_frames(found.attention, states).tolist()[len(begun) :]
+        self._vote(start, hearing.window.seconds)
+        states, most = self._states(hearing.window, memory), _most_tokens(hearing)
+        found = self._writer.write(start, states, self.language, hearing.begun, draft, hearing.context, most)
+        return self._judged(hearing, memory, start, found)
+
+    @torch.inference_mode()
+    def search(self, heard: Heard) -> Heard:
+        """Look for another text of the same sound with a beam; the more probable of the two.
+
+        Raises:
+            CancelledError: cancelled.
+        """
+        hearing, memory = heard.hearing, heard.memory
+        start = self._writer.listen(memory)
+        states, most = self._states(hearing.window, memory), _most_tokens(hearing)
+        found = self._writer.search(start, states, self.language, hearing.begun, hearing.context, most, BEAM)
+        if found.avg_logprob <= heard.text.avg_logprob:
+            return heard
+        again = self._judged(hearing, memory, start, found)
+        return again if again.sound and not again.cut else heard
+
+    def _judged(self, hearing: Hearing, memory: Memory, start: DecoderState, found: Continuation) -> Heard:
+        """The words of a text that make sense, if anything in the sound backs them."""
+        window, begun, led = hearing.window, hearing.begun, hearing.led
+        peaks = attended_frames(found.attention, self._states(window, memory)).tolist()[len(begun) :]
         written = self._words(found, peaks, memory.seconds_per_state)
-        sensible = _until_nonsense(written, reached, _BACK if self.follows else math.inf)
+        sensible = _until_nonsense(written, hearing.reached, _BACK if self.follows else math.inf)
         words = self._without_loop(begun, sensible)
         count = sum(len(word.tokens) for word in words)
         doubtful = found.avg_logprob < EvidenceOptions().unsure
@@ -164,20 +149,20 @@ class LiveListener:
             attention=found.attention[:, : len(begun) + count + 1],
         )
         if words:
-            own = whole.tokens[len(begun) if led else 0 :]
-            invented = is_invented(tokenizer.decode(own), whole, window.part(led, window.seconds) if led else window)
+            own = self._model.tokenizer.decode(whole.tokens[len(begun) if led else 0 :])
+            invented = is_invented(own, whole, window.part(led, window.seconds) if led else window)
             if invented or (led and doubtful):
-                return Heard((), False, False, reached, window, memory, whole, len(begun))
+                return Heard((), False, False, hearing, memory, whole)
         sound, cut = len(words) == len(sensible), len(words) < len(written)
-        return Heard(tuple(words), sound, cut, reached, window, memory, whole, len(begun))
+        return Heard(tuple(words), sound, cut, hearing, memory, whole)
 
     @torch.inference_mode()
     def time(self, heard: Heard) -> list[TimedWord]:
         """The words of a hearing with their times, seconds of the utterance; as many as ``heard.words``."""
         if not heard.words:
             return []
-        timed = self._timer.words(heard.window, heard.memory, heard.text)
-        words, place = [], heard.begun
+        timed = self._timer.words(heard.hearing.window, heard.memory, heard.text)
+        words, place = [], len(heard.hearing.begun)
         for word in heard.words:
             words.append(_cut_out(timed, word, place))
             place += len(word.tokens)
@@ -213,11 +198,9 @@ class LiveListener:
         """Whether a text runs in circles."""
         return runs_in_circles(tokens, self._model.tokenizer, FallbackOptions())
 
-    def _encode(self, window: Window) -> tuple[Memory, int]:
-        """The memory of a window, with as little silence behind it as the model can do with; and its states."""
-        rest = -len(window.samples) % _GRAIN
-        memory = encode(self._model, window.samples, _SLACK + rest)
-        return memory, self._states(window, memory)
+    def _encode(self, window: Window) -> Memory:
+        """The memory of a window, with as little silence behind it as the model can do with."""
+        return encode(self._model, window.samples, _SLACK + -len(window.samples) % _GRAIN)
 
     def _states(self, window: Window, memory: Memory) -> int:
         """How many states hold a window's sound."""
@@ -236,6 +219,11 @@ class LiveListener:
         self.language = self._model.tokenizer.languages[int(self._votes.argmax())]
         self._listened += seconds
         self._settled = self._listened >= _DECIDED
+
+
+def _most_tokens(hearing: Hearing) -> int:
+    """Tokens that can follow the committed words."""
+    return round(6 + _TOKENS * (hearing.window.seconds - hearing.reached))
 
 
 def _cut_out(timed: Sequence[TimedWord], word: HeardWord, place: int) -> TimedWord:

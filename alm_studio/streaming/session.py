@@ -14,7 +14,8 @@ from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.pipeline.windows import SpeechBuffer
 from alm_studio.streaming.doubts import likely_times, skipped, unwritten
 from alm_studio.streaming.events import Committed, LiveEvent, Tentative
-from alm_studio.streaming.listener import Heard, LiveListener, fitting_language
+from alm_studio.streaming.hearing import Heard, Hearing
+from alm_studio.streaming.listener import LiveListener, fitting_language
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.pace import Pace
 from alm_studio.streaming.policies.registry import make_policy
@@ -26,7 +27,7 @@ _PAUSE = 2.0
 """Seconds up to which what was said before a pause is still heard with what follows it: a model understands a word the
 better the more it heard before it, up to some eight seconds."""
 _SURE = 0.5
-"""Probability from which a word is given as context to what follows."""
+"""Probability below which a word is searched for again before it is committed, and is no context to what follows."""
 _VOICED = 0.15
 """Probability of speech below which a pause has begun."""
 _ENDLESS = 86_400.0 * 365
@@ -214,13 +215,16 @@ class LiveSession:
             again = self._attend(end)
             heard = again if len(again.words) > len(heard.words) else heard
         if ended:
-            return self._settle(heard, end)
+            return self._settle(self._reconsider(heard, len(heard.words)), end)
         if heard.cut and not heard.sound and self._shown:  # a loop: what was there to read stays
             self._scroll_if_long(end)
             return []
         count = 0
         if heard.sound:
             count = self._sure(heard)
+            better = self._reconsider(heard, count)
+            if better is not heard:
+                heard, count = better, min(count, self._sure(better))
             utterance.last = (heard, count)
         words = self._commit(heard, 0, count)
         events: list[LiveEvent] = [Committed(words, self._listener.written)] if words else []
@@ -233,14 +237,20 @@ class LiveSession:
         utterance, options = self._current, self._options
         context = [*self._prompt, *([] if utterance.alone else self._context[-options.context :])]
         window = utterance.window(end, self._buffer, self._detector)
-        given = utterance.begun, utterance.reached, context, utterance.draft
-        return self._listener.hear(window, *given, led=utterance.led)
+        hearing = Hearing(window, utterance.begun, utterance.reached, context, utterance.led)
+        return self._listener.hear(hearing, utterance.draft)
+
+    def _reconsider(self, heard: Heard, count: int) -> Heard:
+        """The hearing, or where the model is in doubt of one of its first words, the better text that a beam finds."""
+        doubtful = any(word.probability < _SURE for word in heard.words[:count])
+        sensible = heard.sound and not heard.cut
+        return self._listener.search(heard) if doubtful and sensible and not self.slow else heard
 
     def _sure(self, heard: Heard) -> int:
         """How many words can be committed while somebody speaks."""
         if not self._listener.certain:
             return 0  # they would be in a wrong language
-        seconds = heard.window.seconds
+        seconds = heard.hearing.window.seconds
         count = self._policy.sure(heard.words, seconds)
         if seconds >= _MOST:  # nothing more fits: what lies in front has to go
             limit = seconds - self._options.kept
@@ -266,7 +276,7 @@ class LiveSession:
 
     def _passed(self, heard: Heard) -> int | None:
         """The index of the first word behind speech that the model passed over; None where there is none."""
-        return skipped(heard.words, heard.window, heard.reached) if self._listener.follows else None
+        return skipped(heard.words, heard.hearing.window, heard.hearing.reached) if self._listener.follows else None
 
     def _unwritten(self, end: int) -> bool:
         """Whether somebody speaks behind the committed words of an utterance that ends at a sample."""
@@ -291,8 +301,8 @@ class LiveSession:
         for word, seen in zip(timed, heard.words[first:after], strict=True):
             begin, until = likely_times(word, seen) if self._listener.follows else (word.start, word.end)
             utterance.stretched = until < word.end
-            start = max(earliest, heard.window.to_media(begin))
-            end = max(start, heard.window.to_media(until, ending=True))
+            start = max(earliest, heard.hearing.window.to_media(begin))
+            end = max(start, heard.hearing.window.to_media(until, ending=True))
             words.append(Word(word.text, start, end, word.probability))
             utterance.add(CommittedWord(word.tokens, end, word.probability))
             earliest = end

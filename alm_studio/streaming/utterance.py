@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.vad import Span, SpeechDetector
 from alm_studio.pipeline.windows import SpeechBuffer, Window, speech_probabilities
-from alm_studio.streaming.listener import Heard
+from alm_studio.streaming.hearing import Heard
 
 
 @dataclass(frozen=True)

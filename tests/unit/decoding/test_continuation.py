@@ -111,3 +111,30 @@ def test_it_ends_where_it_has_to(heard):
     continuer = Continuer(model.network, model.tokenizer, "transcribe", token)
     with torch.inference_mode(), pytest.raises(CancelledError):
         continuer.write(continuer.listen(memory), 150, "en", (), (), (), 10)
+
+
+@torch.inference_mode()
+def searched(heard, begun=(), beam=5, most=100):
+    model, memory = heard
+    continuer = Continuer(model.network, model.tokenizer, "transcribe", CancelToken())
+    return continuer.search(continuer.listen(memory), 150, "en", begun, (), most, beam)
+
+
+@pytest.mark.parametrize("begun", [0, 3])
+def test_a_search_finds_what_the_search_of_windows_finds(heard, begun):
+    model, memory = heard
+    tokens = written(heard).tokens[:begun]
+    options = DecodeOptions(beam=5, timestamps=False)
+    with torch.inference_mode():
+        (best,) = WindowBatch(model.network, model.tokenizer, memory, [150]).decode(["en"], options, begun=tokens)
+    found = searched(heard, tokens)
+    assert found.tokens == best.tokens and len(found.logprobs) == len(found.tokens)
+    assert found.avg_logprob == pytest.approx(best.avg_logprob, abs=1e-3)
+    torch.testing.assert_close(found.attention[:, begun:], best.attention, atol=2e-3, rtol=0)
+
+
+def test_a_search_with_one_hypothesis_is_greedy(heard):
+    alone, found = written(heard), searched(heard, beam=1)
+    assert found.tokens == alone.tokens
+    torch.testing.assert_close(found.attention, alone.attention, atol=2e-3, rtol=0)
+    assert searched(heard, most=2, beam=1).tokens == alone.tokens[:2]

@@ -87,7 +87,7 @@ def test_hearings_without_sense_take_nothing_away(model, jfk):
     shown = [event.text for _, event in events if isinstance(event, Tentative)][-1]
     assert "American" in shown
     hear = session._listener.hear
-    session._listener.hear = lambda *given, led: replace(hear(*given, led), words=(), sound=False, cut=True)
+    session._listener.hear = lambda *given: replace(hear(*given), words=(), sound=False, cut=True)
     session.feed(jfk[round(2.1 * 16_000) : round(2.5 * 16_000)])
     assert session.step() == []
     first, *_ = session.finish()
@@ -180,10 +180,10 @@ def test_a_doubtful_word_and_what_is_before_it_are_no_context(model, jfk, monkey
         session, given = open_session(model), []
         hear = session._listener.hear
 
-        def watched(window, begun, reached, context, draft, led):
+        def watched(hearing, draft):
             if session.seconds > 13.0:  # the second utterance
-                given.append(list(context))
-            return hear(window, begun, reached, context, draft, led)
+                given.append(list(hearing.context))
+            return hear(hearing, draft)
 
         monkeypatch.setattr(session._listener, "hear", watched)
         words = [w for _, event in run(session, sound) if isinstance(event, Committed) for w in event.words]
@@ -205,10 +205,11 @@ def test_what_was_said_before_a_short_pause_leads_to_what_follows(model, jfk, mo
     session, given = open_session(model), []
     hear = session._listener.hear
 
-    def watched(window, begun, reached, context, draft, led):
+    def watched(hearing, draft):
         if session.seconds > 11.0 + pause:
-            given.append((model.tokenizer.decode(begun).strip(), model.tokenizer.decode(context).strip(), led))
-        return hear(window, begun, reached, context, draft, led)
+            texts = (model.tokenizer.decode(tokens).strip() for tokens in (hearing.begun, hearing.context))
+            given.append((*texts, hearing.led))
+        return hear(hearing, draft)
 
     monkeypatch.setattr(session._listener, "hear", watched)
     events = run(session, sound)
@@ -229,3 +230,39 @@ def test_noise_behind_speech_is_not_written_down(model, jfk, pause):
         events = run(open_session(model), np.concatenate([jfk, silence, sound]).astype(np.float32))
         words = [word for _, event in events if isinstance(event, Committed) for word in event.words]
         assert words[-1].text.strip() == "country." and words[-1].end < 11_200
+
+
+def test_what_the_model_doubts_is_searched_for_before_it_is_committed(model, jfk, monkeypatch):
+    """Words of which it is sure are not: a search takes time."""
+
+    def committed(sure, found):
+        monkeypatch.setattr("alm_studio.streaming.session._SURE", sure)
+        session, searched = open_session(model), []
+        search = session._listener.search
+        monkeypatch.setattr(session._listener, "search", lambda heard: searched.append(heard) or found(search, heard))
+        events = run(session, jfk)
+        return len(searched), "".join(event.text for _, event in events if isinstance(event, Committed))
+
+    def louder(search, heard):
+        return replace(heard, words=tuple(replace(word, text=word.text.upper()) for word in heard.words))
+
+    assert committed(0.0, louder)[0] == 0
+    often, text = committed(1.1, louder)
+    assert often > 5 and "WHAT YOUR COUNTRY CAN DO FOR YOU" in text
+    assert "fellow Americans" in committed(1.1, lambda search, heard: search(heard))[1]
+
+
+def test_the_better_text_of_two_is_kept(model, jfk):
+    session = open_session(model)
+    listener, heard = session._listener, []
+    hear = listener.hear
+    listener.hear = lambda *given: heard.append(hear(*given)) or heard[-1]
+    run(session, jfk)
+    kept = [(one, listener.search(one)) for one in heard if one.words]
+    assert all(found is one or found.text.avg_logprob > one.text.avg_logprob for one, found in kept)
+    changed = [found for one, found in kept if found is not one]
+    assert changed and all(len(listener.time(found)) == len(found.words) for found in changed)
+    poor = replace(kept[-1][0], text=replace(kept[-1][0].text, avg_logprob=-9.0))
+    assert listener.search(poor) is not poor
+    good = replace(poor, text=replace(poor.text, avg_logprob=0.0))
+    assert listener.search(good) is good
