@@ -8,7 +8,13 @@ from torch import Tensor, nn
 
 from alm_studio.base.aside import run_aside
 from alm_studio.base.errors import UsageError
-from alm_studio.checkpoints.int8 import Int8Linear, Int8StatesLinear, deprecation_known, multiplies_states_in_int8
+from alm_studio.checkpoints.int8 import (
+    Int8Linear,
+    Int8StatesLinear,
+    deprecation_known,
+    multiplies_many_rows,
+    multiplies_states_in_int8,
+)
 from alm_studio.checkpoints.processor import fastest_precision
 from alm_studio.model.layers import Conv1d, FeedForward, Linear, TiedOutput
 
@@ -19,6 +25,8 @@ bears it of what listens."""
 
 _STATES = "int8 of states"
 """See ``Int8StatesLinear``."""
+_BEARING = ("up", "out", "key_value")
+"""Layers that hear in int8 as well, by their names."""
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
@@ -130,8 +138,10 @@ def _part(name: str, precision: str) -> str:
     listening, _, writing = precision.partition("+")
     layer = name.rpartition(".")[2]
     if name.startswith("encoder.") or layer == "key_value":
-        bears = layer in ("up", "out", "key_value") and writing == "int8" and multiplies_states_in_int8()
-        return _STATES if bears else listening
+        if writing == "int8" and layer in _BEARING and multiplies_states_in_int8():
+            return _STATES
+        many = listening == "float32" and multiplies_many_rows()
+        return "int8" if writing == "int8" and layer in (*_BEARING, "qkv") and many else listening
     return listening if writing == "int8" and layer in ("out", "down") else writing or listening
 
 

@@ -22,7 +22,7 @@ class AlignAtt:
             ("three hundred." may become "three hundred and forty").
     """
 
-    def __init__(self, distance: float = 0.45, doubt: float = 2.0, last: float = 0.3, ending: float = 0.6) -> None:
+    def __init__(self, distance: float = 0.4, doubt: float = 2.0, last: float = 0.3, ending: float = 0.6) -> None:
         self._distance = distance
         self._doubt = doubt
         self._last = last

@@ -28,6 +28,15 @@ def test_few_rows(layer: tuple[torch.Tensor, torch.Tensor, torch.Tensor]) -> Non
     assert _error(made[1](x), F.linear(x, weight)) < 0.03
 
 
+def test_large_numbers_do_not_overflow() -> None:
+    """Without VNNI the products of 8 bits are added up in 16."""
+    x, weight = torch.ones(1, 4, 256), torch.ones(32, 256)
+    x[..., 0] = -0.5
+    with deprecation_known():
+        found = Int8Linear(weight)(x)
+    torch.testing.assert_close(found, F.linear(x, weight), rtol=0.02, atol=0)
+
+
 @pytest.mark.skipif(not multiplies_states_in_int8(), reason="This processor has no VNNI.")
 def test_states(layer: tuple[torch.Tensor, torch.Tensor, torch.Tensor]) -> None:
     x, weight, bias = layer

@@ -213,11 +213,12 @@ def test_what_writes_is_int8_where_its_input_is_normalised() -> None:
     assert kinds == {"query": "Int8Linear", "up": "Int8Linear", "down": "Linear", "output": "Int8Linear"}
 
 
-@pytest.mark.parametrize("in_hardware", [False, True])
-def test_what_listens_is_int8_where_it_loses_nothing(in_hardware: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if in_hardware and not multiplies_states_in_int8():
+@pytest.mark.parametrize("way", ["oneDNN", "FBGEMM", ""])
+def test_what_listens_is_int8_where_it_loses_nothing(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if way == "oneDNN" and not multiplies_states_in_int8():
         pytest.skip("This processor has no VNNI.")
-    monkeypatch.setattr("alm_studio.checkpoints.precision.multiplies_states_in_int8", lambda: in_hardware)
+    monkeypatch.setattr("alm_studio.checkpoints.precision.multiplies_states_in_int8", lambda: way == "oneDNN")
+    monkeypatch.setattr("alm_studio.checkpoints.precision.multiplies_many_rows", lambda: way == "FBGEMM")
     network = load_model("tiny.en", "cpu", "float32+int8").network
     heard, block = network.encoder.blocks[0], network.decoder.blocks[0]  # type: ignore[union-attr, index]
     kinds = {
@@ -230,8 +231,9 @@ def test_what_listens_is_int8_where_it_loses_nothing(in_hardware: bool, monkeypa
             ("key_value", block.cross_attention.key_value),
         ]
     }
-    int8 = "Int8StatesLinear" if in_hardware else "Linear"
-    assert kinds == {"qkv": "Linear", "out": int8, "up": int8, "down": "Linear", "key_value": int8}
+    int8 = {"oneDNN": "Int8StatesLinear", "FBGEMM": "Int8Linear", "": "Linear"}[way]
+    qkv = "Int8Linear" if way == "FBGEMM" else "Linear"
+    assert kinds == {"qkv": qkv, "out": int8, "up": int8, "down": "Linear", "key_value": int8}
 
 
 def test_int8_hears_and_writes_as_float32_does() -> None:
