@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from alm_studio.audio.decode import decode
+from alm_studio.checkpoints.loading import load_model
 from alm_studio.streaming.events import Committed
 from alm_studio.streaming.measuring import measure
 from alm_studio.streaming.options import LiveOptions
@@ -31,7 +32,8 @@ def test_the_language_is_found_in_the_first_seconds(model):
     assert "wasser" in text and "saurier" in text
 
 
-def test_chinese_becomes_english(model):
+def test_chinese_becomes_english():
+    model = load_model("base", "cpu", "float32")  # it is lost with this language; so the same words everywhere
     events = committed(model, sound("zh/SSB00730374.flac"), task="translate", language="zh")
     text = "".join(event.text for event in events)
     assert {event.language for event in events} == {"en"}

@@ -266,3 +266,21 @@ def test_the_better_text_of_two_is_kept(model, jfk):
     assert listener.search(poor) is not poor
     good = replace(poor, text=replace(poor.text, avg_logprob=0.0))
     assert listener.search(good) is good
+
+
+def test_speech_behind_a_pause_that_gives_no_word_is_heard_by_itself(model, jfk, monkeypatch):
+    sound = np.concatenate([jfk, np.zeros(16_000, np.float32), jfk[:16_000]])
+    session, given = open_session(model), []
+    hear = session._listener.hear
+
+    def deaf(hearing, draft):
+        """Hears nothing behind words that it is given."""
+        if session.seconds <= 12.0:
+            return hear(hearing, draft)
+        given.append(len(hearing.begun) + len(hearing.context))
+        heard = hear(hearing, draft)
+        return replace(heard, words=()) if given[-1] else heard
+
+    monkeypatch.setattr(session._listener, "hear", deaf)
+    run(session, sound)
+    assert given[0] > 0 and given[-1] == 0
