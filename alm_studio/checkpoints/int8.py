@@ -37,7 +37,7 @@ class Int8Linear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] of any float type to [..., out] in float32."""
-        return torch.ops.quantized.linear_dynamic(x.float(), self._packed, False)  # type: ignore[no-any-return]
+        return torch.ops.quantized.linear_dynamic(x.float(), self._packed)  # type: ignore[no-any-return]
 
 
 class Int8StatesLinear(nn.Module):

@@ -138,10 +138,12 @@ def _part(name: str, precision: str) -> str:
     listening, _, writing = precision.partition("+")
     layer = name.rpartition(".")[2]
     if name.startswith("encoder.") or layer == "key_value":
-        if writing == "int8" and layer in _BEARING and multiplies_states_in_int8():
-            return _STATES
-        many = listening == "float32" and multiplies_many_rows()
-        return "int8" if writing == "int8" and layer in (*_BEARING, "qkv") and many else listening
+        if writing == "int8":
+            if layer in _BEARING and multiplies_states_in_int8():
+                return _STATES
+            if layer in (*_BEARING, "qkv") and listening == "float32" and multiplies_many_rows():
+                return "int8"
+        return listening
     return listening if writing == "int8" and layer in ("out", "down") else writing or listening
 
 
