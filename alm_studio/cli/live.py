@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("Choose one of --input FILE and --device NAME.")
     live = LiveOptions(options.language, options.task, options.prompt, options.policy)
     with until_interrupted() as stopped:
-        source = _source(options, live.step)
+        source = _source(options)
         from alm_studio.streaming.runner import LiveRunner
 
         try:
@@ -47,11 +47,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _source(options: argparse.Namespace, step: float) -> "LiveSource":
+def _source(options: argparse.Namespace) -> "LiveSource":
     if options.input:
         from alm_studio.streaming.sources import FileSource
 
-        return FileSource(Path(options.input), options.realtime, step)
+        return FileSource(Path(options.input), options.realtime)
     from alm_studio.audio.capture import Microphone
 
     return Microphone(options.device)

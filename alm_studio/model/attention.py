@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from alm_studio.model.cache import KeyValueCache
 from alm_studio.model.layers import Linear
 
 
@@ -55,9 +56,29 @@ class SelfAttention(nn.Module):
         query, key, value = self.qkv(self.norm(x)).chunk(3, dim=-1)
         return split_heads(query, self.heads), split_heads(key, self.heads), split_heads(value, self.heads)
 
-    def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
-        """[B, N, D] to [B, N, D]; ``mask`` is added to the scores."""
+    def forward(
+        self,
+        x: Tensor,
+        mask: Tensor | None = None,
+        causal: bool = False,
+        before: tuple[KeyValueCache, int] | None = None,
+    ) -> Tensor:
+        """Attend.
+
+        Args:
+            x: [B, N, D].
+            mask: added to the scores.
+            causal: whether each listens only to what lies before it.
+            before: a cache that holds what lies before ``x``, to which all of it listens too, and the index of this
+                layer in it; ``x`` is added.
+
+        Returns:
+            [B, N, D].
+        """
         query, key, value = self.project(x)
+        if before is not None:
+            cache, layer = before
+            key, value = cache.append(layer, key, value)
         if mask is None and not causal and _goes_by_heads(query):
             return self.out(_by_heads(query, key, value))  # type: ignore[no-any-return]
         mask = mask if mask is None else mask.to(query.dtype)
@@ -72,7 +93,7 @@ def _goes_by_heads(query: Tensor) -> bool:
 
 
 def _by_heads(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """Scaled dot-product attention, each [B, heads, S, d], with the heads merged: [B, S, D]."""
+    """Scaled dot-product attention: query [B, heads, N, d], the others [B, heads, S, d]; heads merged, [B, N, D]."""
     query = query * query.shape[-1] ** -0.5
     scores = query.new_empty(len(query), query.shape[2], key.shape[2])  # of one head after the other
     mixed = []

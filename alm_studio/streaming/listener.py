@@ -25,12 +25,8 @@ from alm_studio.pipeline.windows import Window
 from alm_studio.streaming.hearing import Heard, Hearing
 from alm_studio.streaming.options import LiveOptions
 from alm_studio.streaming.policies.policy import HeardWord
+from alm_studio.streaming.stream_encoder import SLACK, StreamEncoder
 
-_SLACK = 256 * SAMPLE_RATE // 100
-"""Samples of silence behind the sound. Whisper was trained on 30 s; with less than this it may not find the end."""
-_GRAIN = 64 * SAMPLE_RATE // 100
-"""Samples to whose multiple sound and silence are filled up: for each new length kernels are compiled and kept, which
-takes time and, within an hour, hundreds of megabytes."""
 _TOKENS = 10
 """Tokens a second that can be said; a loop ends there."""
 _DECIDED = 12.0
@@ -73,6 +69,7 @@ class LiveListener:
         self._task = task
         self.follows = task == "transcribe" and model.wants_padding
         self._writer = Continuer(model.network, model.tokenizer, task, cancel)
+        self._ear = StreamEncoder(model)
         self._timer = WordTimer(model)
         self.language = model.language if language == "auto" else language
         self._settled = bool(self.language)
@@ -93,7 +90,7 @@ class LiveListener:
     def warm_up(self) -> None:
         """Hear a second of silence, and forget it."""
         silence = np.zeros(SAMPLE_RATE, np.float32)
-        memory = encode(self._model, silence, _SLACK)
+        memory = encode(self._model, silence, SLACK)
         self._writer.write(self._writer.listen(memory), 1, self.language or "en", (), (), (), most=2)
 
     @torch.inference_mode()
@@ -107,7 +104,7 @@ class LiveListener:
         Raises:
             CancelledError: cancelled.
         """
-        memory = self._encode(hearing.window)
+        memory = self._ear.encode(hearing.window)
         start = self._writer.listen(memory)
         self._vote(start, hearing.window.seconds)
         states, most = self._states(hearing.window, memory), _most_tokens(hearing)
@@ -197,10 +194,6 @@ class LiveListener:
     def _loops(self, tokens: Sequence[int]) -> bool:
         """Whether a text runs in circles."""
         return runs_in_circles(tokens, self._model.tokenizer, FallbackOptions())
-
-    def _encode(self, window: Window) -> Memory:
-        """The memory of a window, with as little silence behind it as the model can do with."""
-        return encode(self._model, window.samples, _SLACK + -len(window.samples) % _GRAIN)
 
     def _states(self, window: Window, memory: Memory) -> int:
         """How many states hold a window's sound."""

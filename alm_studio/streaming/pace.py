@@ -6,8 +6,8 @@ _WIDEST = 4.0
 """Seconds of new sound that are waited for, at most."""
 _NEWEST = 0.25
 """What the newest hearing counts in the mean."""
-_SLOW = 2.0
-"""Times the wanted step from which the machine counts as too slow."""
+_SLOW = 1.0
+"""Step in seconds from which the machine counts as too slow, and at least twice what was wanted."""
 
 
 class Pace:
@@ -30,7 +30,7 @@ class Pace:
     @property
     def slow(self) -> bool:
         """Whether the machine is too slow for the step that was wanted."""
-        return self.step >= _SLOW * self._wanted
+        return self.step >= max(_SLOW, 2 * self._wanted)
 
     def took(self, seconds: float) -> None:
         """A hearing took so long."""

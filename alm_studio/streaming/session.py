@@ -61,11 +61,12 @@ class LiveSession:
         self._model = model
         language = fitting_language(model, self._options)
         self._listener = LiveListener(model, self._options.task, language, cancel or CancelToken())
-        self._pace = Pace(self._options.step)
         self._clock = clock
         # A translation's words have another order than the sound: attention does not tell how far it is.
         policy = self._options.policy or ("local-agreement" if self._options.task == "translate" else "")
         self._policy = make_policy(policy, model.spec.parameters, model.wants_padding)
+        step = self._options.step
+        self._pace = Pace(self._policy.step if step is None else step)
         self._detector = SpeechDetector(VadOptions(max_speech=_ENDLESS))
         self._buffer = SpeechBuffer()
         self._spans: list[Span] = []

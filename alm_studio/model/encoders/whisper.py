@@ -3,11 +3,14 @@
 Source: Radford et al., "Robust Speech Recognition via Large-Scale Weak Supervision", 2022, section 2.2.
 """
 
+from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from alm_studio.model.attention import SelfAttention, padding_mask
+from alm_studio.model.cache import KeyValueCache
 from alm_studio.model.layers import (
     Conv1d,
     FeedForward,
@@ -29,10 +32,23 @@ class EncoderBlock(nn.Module):
         self.feed_forward = FeedForward(width, 4 * width)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
-        """[B, S, D] to [B, S, D]; ``mask`` is added to the scores."""
-        x = x + self.dropout(self.attention(x, mask))
+    def forward(self, x: Tensor, mask: Tensor | None = None, before: tuple[KeyValueCache, int] | None = None) -> Tensor:
+        """[B, S, D] to [B, S, D]; ``mask`` and ``before`` as in ``SelfAttention``."""
+        x = x + self.dropout(self.attention(x, mask, before=before))
         return x + self.dropout(self.feed_forward(x))  # type: ignore[no-any-return]
+
+
+@dataclass
+class EncoderState:
+    """What an encoder remembers of a sound that goes on.
+
+    Attributes:
+        cache: keys and values of each layer.
+        states: [1, S, D], what came out.
+    """
+
+    cache: KeyValueCache
+    states: Tensor
 
 
 class WhisperEncoder(Encoder):
@@ -81,3 +97,35 @@ class WhisperEncoder(Encoder):
             x = run_block(block, x, mask, checkpoint=self.gradient_checkpointing)
         states = self.norm(x).to(self.conv1.weight.dtype)  # many windows may wait for their text
         return Memory(states, counts, self.seconds_per_state)
+
+    def start(self) -> EncoderState:
+        """The state before a sound that goes on."""
+        longest, width = self.positions.shape
+        attention = self.blocks[0].attention
+        assert isinstance(attention, SelfAttention)
+        heads, dtype, device = attention.heads, self.conv1.weight.dtype, self.positions.device
+        cache = KeyValueCache(1, len(self.blocks), heads, width // heads, longest, dtype, device)
+        return EncoderState(cache, torch.empty(1, 0, width, dtype=dtype, device=device))
+
+    def go_on(self, features: Tensor, state: EncoderState, kept: int) -> Memory:
+        """Encode a sound of which a first part is known already, and not computed again; padding counts.
+
+        The states that are kept did not hear what came since; what is computed hears everything. With ``kept`` 0 it is
+        the same as ``forward``.
+
+        Args:
+            features: log-mel features [1, T, mel_bands] of the whole sound.
+            state: of its first part; changed in place.
+            kept: how many of the states that were computed before stay.
+        """
+        state.cache.cut(kept)
+        # A state hears two frames on each side: one more is computed, which lacks those before it, and dropped.
+        more = min(kept, 1)
+        x = F.gelu(self.conv1(features[:, 2 * (kept - more) :].transpose(1, 2)))
+        x = F.gelu(self.conv2(x)).transpose(1, 2)[:, more:]
+        x = x.float() + self.positions[kept : kept + x.shape[1]]
+        for layer, block in enumerate(self.blocks):
+            x = block(x, before=(state.cache, layer))
+        state.states = torch.cat([state.states[:, :kept], self.norm(x).to(state.states.dtype)], dim=1)
+        counts = torch.full((1,), state.states.shape[1], device=x.device)
+        return Memory(state.states, counts, self.seconds_per_state)

@@ -22,7 +22,9 @@ class AlignAtt:
             ("three hundred." may become "three hundred and forty").
     """
 
-    def __init__(self, distance: float = 0.4, doubt: float = 2.0, last: float = 0.3, ending: float = 0.6) -> None:
+    step = 0.3
+
+    def __init__(self, distance: float = 0.4, doubt: float = 1.8, last: float = 0.3, ending: float = 0.8) -> None:
         self._distance = distance
         self._doubt = doubt
         self._last = last

@@ -14,6 +14,8 @@ from alm_studio.streaming.policies.policy import HeardWord
 class LocalAgreement:
     """A word is sure when the hearing before had it in the same place."""
 
+    step = 0.5
+
     def __init__(self) -> None:
         self._before: list[str] = []
 

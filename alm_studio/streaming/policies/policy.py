@@ -24,7 +24,13 @@ class HeardWord:
 
 
 class Policy(Protocol):
-    """Decides how much of a text is sure while its sound still goes on."""
+    """Decides how much of a text is sure while its sound still goes on.
+
+    Attributes:
+        step: seconds of new sound from one hearing to the next that suit it.
+    """
+
+    step: float
 
     def sure(self, words: Sequence[HeardWord], seconds: float) -> int:
         """How many of ``words`` can be committed.

@@ -1,10 +1,13 @@
 """The network against a plain reference, and its incremental decoding against its teacher-forced pass."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
 from alm_studio.model.attention import SelfAttention
 from alm_studio.model.builders import build_whisper
+from alm_studio.model.encoders.whisper import WhisperEncoder
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import WhisperSpec
 from tests.unit.model import reference_whisper
@@ -45,6 +48,36 @@ def test_encoder_agrees_with_the_reference(network: Seq2Seq, mel: torch.Tensor) 
     for row in range(2):
         expected = reference_whisper.encode(mel[row], dict(network.state_dict()), 2, 4)
         torch.testing.assert_close(memory.states[row], expected, atol=1e-4, rtol=1e-4)
+
+
+def test_a_sound_that_goes_on_is_heard_as_it_would_be_at_once(network: Seq2Seq, mel: torch.Tensor) -> None:
+    encoder = network.encoder
+    assert isinstance(encoder, WhisperEncoder)
+    state = encoder.start()
+    for length, kept in ((60, 0), (80, 0), (100, 0)):  # nothing is kept: the same
+        memory = encoder.go_on(mel[:1, :length], state, kept)
+        torch.testing.assert_close(memory.states, network.encode(mel[:1, :length]).states, atol=1e-5, rtol=1e-5)
+        assert memory.lengths.tolist() == [length // 2]
+
+
+def test_states_that_are_kept_stay_and_are_listened_to(network: Seq2Seq, mel: torch.Tensor) -> None:
+    """The first layer's keys of what is kept are those of the whole sound, so the newest states go by all of it."""
+    encoder = network.encoder
+    assert isinstance(encoder, WhisperEncoder)
+    state = encoder.start()
+    before = encoder.go_on(mel[:1, :60], state, 0).states.clone()
+    memory = encoder.go_on(mel[:1], state, 20)
+    torch.testing.assert_close(memory.states[:, :20], before[:, :20])
+    again = encoder.go_on(mel[:1], encoder.start(), 0)
+    assert float((memory.states[:, 20:] - again.states[:, 20:]).abs().max()) > 0  # what is kept lacks the rest
+    single = build_whisper(replace(SPEC, audio_layers=1), device="cpu").eval().requires_grad_(False).encoder
+    assert isinstance(single, WhisperEncoder)
+    single.load_state_dict({name: value for name, value in encoder.state_dict().items() if "blocks.1" not in name})
+    state = single.start()
+    single.go_on(mel[:1, :60], state, 0)
+    memory = single.go_on(mel[:1], state, 20)
+    whole = single.go_on(mel[:1], single.start(), 0)
+    torch.testing.assert_close(memory.states[:, 20:], whole.states[:, 20:], atol=1e-5, rtol=1e-5)
 
 
 def test_logits_and_attention_agree_with_the_reference(network: Seq2Seq, mel: torch.Tensor) -> None:

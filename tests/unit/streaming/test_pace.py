@@ -10,6 +10,15 @@ def test_a_quick_machine_hears_as_often_as_wanted():
     assert pace.step == 0.5 and not pace.slow
 
 
+def test_a_short_step_may_grow_before_the_machine_is_too_slow():
+    pace = Pace(0.3)
+    pace.took(0.6)
+    assert pace.step == pytest.approx(0.8) and not pace.slow
+    for _ in range(20):
+        pace.took(0.9)
+    assert pace.slow
+
+
 def test_a_slow_machine_hears_less_often_up_to_a_limit():
     pace = Pace(0.5)
     pace.took(0.6)
