@@ -111,7 +111,8 @@ class WhisperEncoder(Encoder):
         """Encode a sound of which a first part is known already, and not computed again; padding counts.
 
         The states that are kept did not hear what came since; what is computed hears everything. With ``kept`` 0 it is
-        the same as ``forward``.
+        the same as ``forward``. Keys and values of what came before are kept as in Dai et al., "Transformer-XL:
+        Attentive Language Models beyond a Fixed-Length Context", 2019.
 
         Args:
             features: log-mel features [1, T, mel_bands] of the whole sound.

@@ -50,7 +50,7 @@ def test_encoder_agrees_with_the_reference(network: Seq2Seq, mel: torch.Tensor) 
         torch.testing.assert_close(memory.states[row], expected, atol=1e-4, rtol=1e-4)
 
 
-def test_a_sound_that_goes_on_is_heard_as_it_would_be_at_once(network: Seq2Seq, mel: torch.Tensor) -> None:
+def test_a_sound_of_which_nothing_is_kept_is_heard_as_at_once(network: Seq2Seq, mel: torch.Tensor) -> None:
     encoder = network.encoder
     assert isinstance(encoder, WhisperEncoder)
     state = encoder.start()
