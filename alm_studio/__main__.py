@@ -1,5 +1,6 @@
 """The start of everything: a command line, or the window."""
 
+import gc
 import os
 import sys
 
@@ -9,6 +10,9 @@ os.environ.setdefault("GOMP_SPINCOUNT", "20000")
 # MKL's own allocator locks by spinning: a thread was seen to spin in it for minutes while another ended. That of the C
 # library is as fast.
 os.environ.setdefault("MKL_DISABLE_FAST_MM", "1")
+# Loading torch makes a million objects that stay; to look for circles among them again and again takes a tenth of that
+# time.
+gc.set_threshold(50_000, 10, 10)
 
 
 def main(arguments: list[str] | None = None) -> int:

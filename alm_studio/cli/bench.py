@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from alm_studio.pipeline.events import Finished
+from alm_studio.pipeline.events import Finished, SegmentReady
 from alm_studio.pipeline.options import TranscribeOptions, check_basics
 
 
@@ -39,7 +39,10 @@ def _transcription(options: argparse.Namespace) -> int:
     model = load_model(options.model, options.device, options.compute)
     loaded = time.monotonic()
     finished = None
+    first: dict[str, float] = {}
     for event in Transcriber(model).run(Path(options.media), wanted):
+        if isinstance(event, SegmentReady) and not first:
+            first["first_segment_s"] = time.monotonic() - started
         if isinstance(event, Finished):
             finished = event
     assert finished is not None
@@ -51,6 +54,7 @@ def _transcription(options: argparse.Namespace) -> int:
         "beam": options.beam,
         "import_s": imported - started,
         "load_s": loaded - imported,
+        **first,
         **{f"{name}_s": value for name, value in finished.stages.items()},
         "transcribe_s": finished.elapsed,
         "media_s": seconds,

@@ -103,6 +103,10 @@ _RAMP = (1, 2, 4)
 """Sizes of the first batches: the first segments appear soon."""
 _AHEAD = 1
 """Batches whose drafts may wait."""
+_FIRST = 10 * SAMPLE_RATE
+"""Samples of the first window of a long medium: its segments appear soon."""
+_LONG = 60_000
+"""Ms from which a medium is long."""
 
 
 class _Run:
@@ -147,10 +151,11 @@ class _Run:
     def events(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         """See ``Transcriber.run_blocks``."""
         detector = SpeechDetector() if self._options.vad else None
-        found = self._watch.iterate("listen", pack(blocks, detector, self._drafter.longest))
+        first = _FIRST if self._duration > _LONG else 0
+        found = self._watch.iterate("listen", pack(blocks, detector, self._drafter.longest, first))
         heard = 0
-        drafted = self._drafted(found, self._place)
-        with closing(self._crew.ahead(drafted, _AHEAD, lambda item: isinstance(item, _Batch))) as items:
+        drafted, hurry = self._drafted(found, self._place), not self._place.windows
+        with closing(self._crew.ahead(drafted, _AHEAD, lambda item: isinstance(item, _Batch), hurry)) as items:
             for item in items:
                 self._cancel.check()
                 if isinstance(item, _Batch):

@@ -130,13 +130,16 @@ class SpeechBuffer:
             self._start += len(self._blocks.pop(0))
 
 
-def pack(blocks: Iterable[Samples], detector: SpeechDetector | None, longest: int = LONGEST) -> Iterator[Window | int]:
+def pack(
+    blocks: Iterable[Samples], detector: SpeechDetector | None, longest: int = LONGEST, first: int = 0
+) -> Iterator[Window | int]:
     """Find speech and pack it into windows.
 
     Args:
         blocks: mono float32 at 16 kHz.
         detector: finds speech; None takes everything for speech.
         longest: samples that a window may have.
+        first: samples that the first may have, so that it comes soon, if there is a pause to end it at; 0: as any.
 
     Yields:
         Windows in time order; between them numbers, for a progress display: the sample up to which nothing is left to
@@ -144,14 +147,17 @@ def pack(blocks: Iterable[Samples], detector: SpeechDetector | None, longest: in
     """
     buffer = SpeechBuffer()
     spans: list[Span] = []  # speech not yet packed, cut to what fits
+    limit = min(first or longest, longest)
     for block in blocks:
         buffer.append(block)
         if detector is None:
             _extend(spans, Span(buffer.end - len(block), buffer.end))
         else:
             spans += detector.feed(block)
-        while _length(_joined(spans)) > longest:
-            yield _next_window(buffer, spans, detector, longest)
+        while _length(_joined(spans)) > limit:
+            if limit == longest or _cut(spans, detector, limit):
+                yield _next_window(buffer, spans, detector, limit)
+            limit = longest
         unspoken = buffer.end if detector is None else detector.settled
         settled = spans[0].start if spans else unspoken
         buffer.forget(settled)

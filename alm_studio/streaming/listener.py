@@ -130,7 +130,7 @@ class LiveListener:
     def _judged(self, hearing: Hearing, memory: Memory, start: DecoderState, found: Continuation) -> Heard:
         """The words of a text that make sense, if anything in the sound backs them."""
         window, begun, led = hearing.window, hearing.begun, hearing.led
-        peaks = attended_frames(found.attention, self._states(window, memory)).tolist()[len(begun) :]
+        peaks = attended_frames(found.attention[:, len(begun) :], self._states(window, memory)).tolist()
         written = self._words(found, peaks, memory.seconds_per_state)
         sensible = _until_nonsense(written, hearing.reached, _BACK if self.follows else math.inf)
         words = self._without_loop(begun, sensible)

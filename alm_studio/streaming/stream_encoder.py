@@ -7,7 +7,7 @@ from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.encoding import encode, padded
 from alm_studio.pipeline.windows import STATE, Window
 
-SLACK = 256 * SAMPLE_RATE // 100
+SLACK = 192 * SAMPLE_RATE // 100
 """Samples of silence behind the sound. Whisper was trained on 30 s; with less than this it may not find the end."""
 _GRAIN = 32
 """States to whose multiple sound and silence are filled up, and of which a multiple is computed: for each new number

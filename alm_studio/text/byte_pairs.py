@@ -4,7 +4,7 @@ Source: Sennrich et al., "Neural Machine Translation of Rare Words with Subword 
 that every text can be written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
@@ -72,14 +72,18 @@ class BytePairTokenizer(PlainTokenizer):
         return str(self._tokenizer.decode(tokens, skip_special_tokens=False))
 
 
-def read_tokenizer(path: Path) -> Tokenizer:
+def read_tokenizer(path: Path, mend: Callable[[str], str] = str) -> Tokenizer:
     """A ``tokenizer.json`` of the tokenizers library, which neither truncates nor pads.
+
+    Args:
+        path: of the file.
+        mend: changes its text before it is parsed.
 
     Raises:
         ModelError: unreadable or damaged.
     """
     try:
-        tokenizer = Tokenizer.from_file(str(path))
+        tokenizer = Tokenizer.from_str(mend(path.read_text(encoding="utf-8")))
     except Exception as error:  # the library raises a bare Exception
         raise ModelError(f"{path} is damaged ({error}). Get the model again.") from error
     # Some files truncate or pad; text of any length must pass.

@@ -4,7 +4,7 @@ The special tokens' numbers follow from the size of the vocabulary alone, so a t
 them serves as well. Source: openai/whisper ``tokenizer.py``.
 """
 
-import json
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,9 @@ TIMESTAMP_SECONDS = 0.02
 """The time between two timestamp tokens."""
 
 _ENGLISH_VOCABULARY = 51864
+_MERGES = re.compile(r'"merges"\s*:\s*\[\s*(?="|(?P<pairs>\[))')
+_MERGED = re.compile(r'"(?:Ġ|\\u0120)t"')
+_FIRST_MERGE = re.compile(r'"(?:Ġ|\\u0120)(?: |",\s*")t"')
 
 
 class WhisperTokenizer:
@@ -59,7 +62,7 @@ class WhisperTokenizer:
         Raises:
             ModelError: unreadable, or not the byte-pair vocabulary of Whisper.
         """
-        tokenizer = _with_first_merge(read_tokenizer(path))
+        tokenizer = read_tokenizer(path, _with_first_merge)
         loaded = cls(tokenizer, vocabulary)
         if tokenizer.get_vocab_size(with_added_tokens=False) < loaded.eot or tokenizer.id_to_token(220) is None:
             raise ModelError(f"{path} is not the vocabulary of this model. Get the model again.")
@@ -190,15 +193,15 @@ class WhisperTokenizer:
         return group_words([token for token in tokens if token < self.eot], self.decode, language)
 
 
-def _with_first_merge(tokenizer: Tokenizer) -> Tokenizer:
+def _with_first_merge(content: str) -> str:
     """Many copies of the multilingual vocabulary lack the first of its merges, by which a space and a t become one
     token (its line was taken for the head of the file). Without it " the", " to" and " two" are written as a space and
     a rare token, which the model has never read; decoding shows no harm.
+
+    Mended in the file's text: it is large, and reading it twice would take half a second.
     """
-    first = "Ġt"
-    if tokenizer.token_to_id(first) is None or tokenizer.encode(" t", add_special_tokens=False).tokens == [first]:
-        return tokenizer
-    content = json.loads(tokenizer.to_str())
-    merges = content["model"]["merges"]
-    merges.insert(0, "Ġ t" if merges and isinstance(merges[0], str) else ["Ġ", "t"])
-    return Tokenizer.from_str(json.dumps(content))
+    merges = _MERGES.search(content)
+    if merges is None or not _MERGED.search(content) or _FIRST_MERGE.search(content, merges.end()):
+        return content
+    entry = '["Ġ", "t"], ' if merges["pairs"] else '"Ġ t", '
+    return content[: merges.end()] + entry + content[merges.end() :]

@@ -1,15 +1,18 @@
 import numpy as np
+import pytest
 import torch
 
 from alm_studio.alignment.attention_matrix import alignment_matrix, median_filter
 from alm_studio.alignment.coverage import unheard_speech
 
 
-def test_median_filter_equals_the_definition() -> None:
-    x = torch.randn(2, 3, 20, generator=torch.Generator().manual_seed(0))
-    padded = np.pad(x.numpy(), ((0, 0), (0, 0), (3, 3)), mode="reflect")
-    expected = np.stack([np.median(padded[..., k : k + 7], axis=-1) for k in range(20)], axis=-1)
-    torch.testing.assert_close(median_filter(x, 7), torch.from_numpy(expected))
+@pytest.mark.parametrize("width", [1, 3, 5, 7, 9])
+def test_median_filter_equals_the_definition(width: int) -> None:
+    x = torch.randn(2, 13, 20, generator=torch.Generator().manual_seed(0))
+    half = width // 2
+    padded = np.pad(x.numpy(), ((0, 0), (0, 0), (half, half)), mode="reflect")
+    expected = np.stack([np.median(padded[..., k : k + width], axis=-1) for k in range(20)], axis=-1)
+    torch.testing.assert_close(median_filter(x, width), torch.from_numpy(expected), rtol=0, atol=0)
 
 
 def test_a_short_row_is_left_as_it_is() -> None:

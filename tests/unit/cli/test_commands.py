@@ -120,6 +120,8 @@ def test_bench_tells_times_and_memory(command):
     assert 0.7 * figures["transcribe_s"] < sum(stages.values()) < 1.05 * figures["transcribe_s"]
     assert figures["media_s"] == pytest.approx(26.8, abs=0.1)
     assert figures["times_real_time"] == pytest.approx(figures["media_s"] / figures["transcribe_s"], rel=0.01)
+    ready = figures["import_s"] + figures["load_s"]
+    assert ready < figures["first_segment_s"] < ready + 1.5 * figures["transcribe_s"]
     assert figures["peak_memory_mb"] > 75  # at least the weights
 
 

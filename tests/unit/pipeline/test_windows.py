@@ -70,6 +70,20 @@ def test_a_full_window_is_cut_at_its_longest_pause() -> None:
     assert second.pieces[0][0] == round(21.5 * RATE)
 
 
+def test_the_first_window_can_be_short() -> None:
+    spans = _seconds((0, 3), (3.5, 7), (8, 12), (13, 25), (26, 40))
+    windows = list(pack(_stream(RATE * 45), _Detector(spans, RATE * 45), first=RATE * 10))  # type: ignore[arg-type]
+    found = [item for item in windows if isinstance(item, Window)]
+    assert [window.end for window in found] == [7_000, 25_000, 40_000]
+    assert windows.index(found[0]) < 4  # as soon as more was heard than fits
+
+
+def test_the_first_window_is_not_cut_within_speech_to_be_short() -> None:
+    spans = _seconds((0, 15), (16, 25), (26, 40))
+    windows = list(pack(_stream(RATE * 45), _Detector(spans, RATE * 45), first=RATE * 10))  # type: ignore[arg-type]
+    assert [item.end for item in windows if isinstance(item, Window)] == [25_000, 40_000]
+
+
 def test_times_map_back_to_the_medium() -> None:
     (window,) = _windows(_seconds((10, 12), (50, 53)), RATE * 60)
     assert window.to_media(0.0) == 10_000

@@ -1,5 +1,6 @@
 """Whisper's vocabulary, on the real tokenizer files."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,16 @@ def test_words_that_begin_with_t_are_the_tokens_that_whisper_writes(
     assert multilingual.encode(" the two to that") == [264, 732, 281, 300]
     assert english.encode(" the two to that") == [262, 734, 284, 326]
     assert multilingual.decode([264, 732, 281, 300]) == " the two to that"
+
+
+def test_a_lost_first_merge_is_mended_in_every_form_of_file(tmp_path: Path, multilingual: WhisperTokenizer) -> None:
+    whole = json.loads(multilingual.complete().to_str())
+    pairs = [merge.split(" ") if isinstance(merge, str) else merge for merge in whole["model"]["merges"]]
+    assert pairs[0] == ["Ġ", "t"]
+    for merges in (pairs, [" ".join(pair) for pair in pairs]):
+        for kept in (merges, merges[1:]):
+            whole["model"]["merges"] = kept
+            for escaped in (False, True):
+                path = tmp_path / "tokenizer.json"
+                path.write_text(json.dumps(whole, ensure_ascii=escaped), encoding="utf-8")
+                assert WhisperTokenizer.load(path, 51865).encode(" the two to that") == [264, 732, 281, 300]
