@@ -1,6 +1,6 @@
 """How often a session hears: as often as it was asked to, or as the machine can."""
 
-_SHARE = 0.75
+_SHARE = 0.9
 """Of the time may go into hearing; the rest is for everything else on the machine."""
 _WIDEST = 4.0
 """Seconds of new sound that are waited for, at most."""

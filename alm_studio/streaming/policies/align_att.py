@@ -24,7 +24,7 @@ class AlignAtt:
 
     step = 0.3
 
-    def __init__(self, distance: float = 0.3, doubt: float = 1.6, last: float = 0.3, ending: float = 0.8) -> None:
+    def __init__(self, distance: float = 0.3, doubt: float = 1.5, last: float = 0.3, ending: float = 0.8) -> None:
         self._distance = distance
         self._doubt = doubt
         self._last = last

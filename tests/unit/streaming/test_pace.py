@@ -13,19 +13,19 @@ def test_a_quick_machine_hears_as_often_as_wanted():
 def test_a_short_step_may_grow_before_the_machine_is_too_slow():
     pace = Pace(0.3)
     pace.took(0.6)
-    assert pace.step == pytest.approx(0.8) and not pace.slow
+    assert pace.step == pytest.approx(0.6 / 0.9) and not pace.slow
     for _ in range(20):
-        pace.took(0.9)
+        pace.took(1.0)
     assert pace.slow
 
 
 def test_a_slow_machine_hears_less_often_up_to_a_limit():
     pace = Pace(0.5)
     pace.took(0.6)
-    assert pace.step == pytest.approx(0.8) and not pace.slow
+    assert pace.step == pytest.approx(0.6 / 0.9) and not pace.slow
     for _ in range(20):
         pace.took(1.5)
-    assert pace.step == pytest.approx(2.0, abs=0.02) and pace.slow
+    assert pace.step == pytest.approx(1.5 / 0.9, abs=0.02) and pace.slow
     for _ in range(40):
         pace.took(60.0)
     assert pace.step == 4.0
