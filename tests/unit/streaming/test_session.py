@@ -22,6 +22,12 @@ def model():
 
 
 @pytest.fixture(scope="module")
+def base():
+    """Where it matters which words are written: the smaller one's hang on the processor's arithmetic."""
+    return load_model("base", "cpu", "float32")
+
+
+@pytest.fixture(scope="module")
 def jfk():
     return np.concatenate(list(decode(recording("en/misc/jfk.flac"))))
 
@@ -200,14 +206,15 @@ def test_a_doubtful_word_and_what_is_before_it_are_no_context(model, jfk, monkey
 
 
 @pytest.mark.parametrize(("pause", "leads"), [(1.0, True), (3.0, False)])
-def test_what_was_said_before_a_short_pause_leads_to_what_follows(model, jfk, monkeypatch, pause, leads):
-    sound = np.concatenate([jfk, np.zeros(round(pause * 16_000), np.float32), jfk[:60_000]])
-    session, given = open_session(model), []
+def test_what_was_said_before_a_short_pause_leads_to_what_follows(base, jfk, monkeypatch, pause, leads):
+    first = jfk[:46_000]
+    sound = np.concatenate([first, np.zeros(round(pause * 16_000), np.float32), jfk[52_000:]])
+    session, given = open_session(base, language="en"), []
     hear = session._listener.hear
 
     def watched(hearing, draft):
-        if session.seconds > 11.0 + pause:
-            texts = (model.tokenizer.decode(tokens).strip() for tokens in (hearing.begun, hearing.context))
+        if session.seconds > 3.0 + pause:
+            texts = (base.tokenizer.decode(tokens).strip(" .,") for tokens in (hearing.begun, hearing.context))
             given.append((*texts, hearing.led))
         return hear(hearing, draft)
 
@@ -215,11 +222,11 @@ def test_what_was_said_before_a_short_pause_leads_to_what_follows(model, jfk, mo
     events = run(session, sound)
     begun, context, led = given[0]
     if leads:
-        assert begun.endswith("for your country.") and not context.endswith("for your country.") and led > 3.0
+        assert begun.endswith("fellow Americans") and not context and led > 2.5
     else:
-        assert not begun and context.endswith("for your country.") and led == 0.0
+        assert not begun and context.endswith("fellow Americans") and led == 0.0
     text = "".join(event.text for _, event in events if isinstance(event, Committed))
-    assert text.count("for your country") == 1 and text.count("fellow Americans") == 2
+    assert text.count("for your country") == 1 and text.count("fellow Americans") == 1
 
 
 @pytest.mark.parametrize("pause", [0.6, 1.5])
@@ -229,7 +236,7 @@ def test_noise_behind_speech_is_not_written_down(model, jfk, pause):
         silence = np.zeros(round(pause * 16_000))
         events = run(open_session(model), np.concatenate([jfk, silence, sound]).astype(np.float32))
         words = [word for _, event in events if isinstance(event, Committed) for word in event.words]
-        assert words[-1].text.strip() == "country." and words[-1].end < 11_200
+        assert words[-1].text.strip(" .") == "country" and words[-1].end < 11_200
 
 
 def test_what_the_model_doubts_is_searched_for_before_it_is_committed(model, jfk, monkeypatch):
@@ -268,14 +275,14 @@ def test_the_better_text_of_two_is_kept(model, jfk):
     assert listener.search(good) is good
 
 
-def test_speech_behind_a_pause_that_gives_no_word_is_heard_by_itself(model, jfk, monkeypatch):
-    sound = np.concatenate([jfk, np.zeros(16_000, np.float32), jfk[:16_000]])
-    session, given = open_session(model), []
+def test_speech_behind_a_pause_that_gives_no_word_is_heard_by_itself(base, jfk, monkeypatch):
+    sound = np.concatenate([jfk[:46_000], np.zeros(16_000, np.float32), jfk[:16_000]])
+    session, given = open_session(base, language="en"), []
     hear = session._listener.hear
 
     def deaf(hearing, draft):
         """Hears nothing behind words that it is given."""
-        if session.seconds <= 12.0:
+        if session.seconds <= 3.9:
             return hear(hearing, draft)
         given.append(len(hearing.begun) + len(hearing.context))
         heard = hear(hearing, draft)

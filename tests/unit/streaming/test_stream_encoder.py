@@ -69,5 +69,5 @@ def test_only_the_newest_states_are_computed(model, jfk):
             encoder.encode(window(jfk, 0, end))
     finally:
         handle.remove()
-    assert computed[0] == 544  # 8 s, the silence behind them, filled up to 0.64 s
-    assert all(count <= 2 * 50 + 25 + 128 + 64 and count % 32 == 0 for count in computed[1:])
+    assert computed[0] == 512  # 8 s, the silence behind them, filled up to 0.64 s
+    assert all(count <= 2 * 50 + 25 + 96 + 64 and count % 32 == 0 for count in computed[1:])
