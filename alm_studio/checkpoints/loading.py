@@ -23,6 +23,7 @@ from alm_studio.checkpoints.weights import Weights
 from alm_studio.model.builders import build
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import FamilySpec, Spec, WhisperSpec
+from alm_studio.native.network import compile_network
 from alm_studio.text.languages import language_code
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 from alm_studio.text.tokenizer import WhisperTokenizer
@@ -117,7 +118,10 @@ def load_model(
             precision = "float32"  # small networks, whose recurrent layers know no other on every device
         apply_precision(network, precision)  # without numbers yet: so none is held in float32 that need not be
         _fill(network, weights)
-        quantise(network, precision)
+        if precision == "compiled":
+            compile_network(network)
+        else:
+            quantise(network, precision)
         network.requires_grad_(False).eval().to(where)
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise ModelError(

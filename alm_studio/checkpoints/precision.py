@@ -17,9 +17,10 @@ from alm_studio.checkpoints.int8 import (
 )
 from alm_studio.checkpoints.processor import fastest_precision
 from alm_studio.model.layers import Conv1d, FeedForward, Linear, TiedOutput
+from alm_studio.native.network import can_compile
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
-PRECISIONS = ("auto", "float32", "bfloat16", "float16", "int8", "bfloat16+int8", "float32+int8")
+PRECISIONS = ("auto", "float32", "bfloat16", "float16", "int8", "bfloat16+int8", "float32+int8", "compiled")
 """Of two, the first is for what listens (the encoder, its keys and values), the second for what writes, and for what
 bears it of what listens."""
 
@@ -67,6 +68,8 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     if wanted not in PRECISIONS:
         raise UsageError(f"There is no precision '{wanted}'. Use one of: {', '.join(PRECISIONS)}.")
     if wanted == "auto":
+        if device.type == "cpu" and can_compile():
+            return "compiled"
         if device.type == "cpu":
             listening = ("float32", "bfloat16") if multiplies_bfloat16() else ("float32",)
             return fastest_precision(listening, (("int8", _int8),))
@@ -85,8 +88,8 @@ def apply_precision(network: nn.Module, precision: str) -> None:
     """
     for name, module in network.named_modules():
         if isinstance(module, Linear | Conv1d | nn.Embedding):
-            part = _part(name, precision)
-            if part.startswith("int8"):
+            part = "float16" if precision == "compiled" else _part(name, precision)
+            if part.startswith("int8") or precision == "compiled":
                 part = "float32" if isinstance(module, Conv1d) else "float16"
             module.to(getattr(torch, part))
 

@@ -1,0 +1,262 @@
+"""Whisper's decoder by kernels."""
+
+import threading
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from alm_studio.model.attention import CrossAttention, SelfAttention
+from alm_studio.model.decoders.transformer import DecoderBlock, TransformerDecoder
+from alm_studio.model.layers import FeedForward
+from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
+from alm_studio.native.library import Kernels, Tape, kernels
+from alm_studio.native.machine import Machine
+from alm_studio.native.packed import ByteRows, Norm, PackedLinear
+from alm_studio.native.rows import HEAD
+from alm_studio.native.sound import SoundRoom
+from alm_studio.native.text import TextCache
+
+_PANEL = 96
+"""States that are projected together."""
+
+
+class _Layer:
+    """One layer's weights, packed."""
+
+    def __init__(self, block: DecoderBlock, machine: Machine) -> None:
+        text, sound, feed_forward = block.self_attention, block.cross_attention, block.feed_forward
+        assert isinstance(text, SelfAttention)
+        assert isinstance(sound, CrossAttention)
+        assert isinstance(feed_forward, FeedForward)
+        self.text_norm = Norm(text.norm)
+        self.qkv = PackedLinear(text.qkv.weight, text.qkv.bias, machine)
+        self.text_out = PackedLinear(text.out.weight, text.out.bias, machine)
+        self.sound_norm = Norm(sound.norm)
+        self.query = PackedLinear(sound.query.weight, sound.query.bias, machine)
+        self.key_value = PackedLinear(sound.key_value.weight, sound.key_value.bias, machine)
+        self.sound_out = PackedLinear(sound.out.weight, sound.out.bias, machine)
+        self.norm = Norm(feed_forward.norm)
+        self.up = PackedLinear(feed_forward.up.weight, feed_forward.up.bias, machine)
+        self.down = PackedLinear(feed_forward.down.weight, feed_forward.down.bias, machine)
+
+
+class NativeState(DecoderState):
+    """The text so far, and each layer's keys and values of the examples' sounds, which hypotheses share.
+
+    Attributes:
+        sounds: [example][layer], of all examples there ever were.
+        states: of a sound.
+        beam: hypotheses of each example.
+        examples: indices of those still decoded.
+        text: keys and values of the text.
+    """
+
+    def __init__(
+        self, sounds: Sequence[Sequence[SoundRoom]], states: int, beam: int, examples: list[int], text: TextCache
+    ) -> None:
+        self.sounds = sounds
+        self.states = states
+        self.beam = beam
+        self.examples = examples
+        self.text = text
+
+    @property
+    def device(self) -> torch.device:
+        """See ``DecoderState``."""
+        return torch.device("cpu")
+
+    def reorder(self, rows: Tensor) -> None:
+        """See ``DecoderState``."""
+        self.text.take(rows)
+
+    def keep(self, examples: Tensor) -> None:
+        """See ``DecoderState``."""
+        self.text.take((examples[:, None] * self.beam + torch.arange(self.beam)).flatten())
+        self.examples = [self.examples[index] for index in examples.tolist()]
+
+    def branch(self, examples: Tensor, beam: int) -> "NativeState":
+        """See ``DecoderState``."""
+        chosen = [self.examples[index] for index in examples.tolist()]
+        text = self.text.copy(examples * self.beam, beam)
+        return NativeState(self.sounds, self.states, beam, chosen, text)
+
+    def rewind(self, tokens: int) -> bool:
+        """See ``DecoderState``."""
+        self.text.length -= tokens
+        return True
+
+
+class _Room:
+    """What one thread needs for so many tokens at a time."""
+
+    def __init__(self, tokens: int, positions: int, width: int, halves: bool, kernels: Kernels) -> None:
+        self.tokens, self.positions = tokens, positions
+        self.states = torch.zeros(tokens, width)
+        self.normed = torch.zeros(tokens, width)
+        self.wide = torch.zeros(tokens, 4 * width)
+        self.mixed = torch.zeros(tokens, width)
+        self.queries = torch.zeros(tokens, width, dtype=torch.bfloat16 if halves else torch.float32)
+        self.bytes = ByteRows(tokens, 4 * width, kernels)
+        self.scores = torch.zeros(12 * positions)
+
+
+class NativeDecoder(Decoder):
+    """See ``model.decoders.transformer.TransformerDecoder``, whose weights it takes; it cannot learn.
+
+    Args:
+        decoder: with its weights.
+        machine: the processor.
+    """
+
+    def __init__(self, decoder: TransformerDecoder, machine: Machine) -> None:
+        super().__init__()
+        self._machine = machine
+        self._kernels: Kernels = kernels(machine)
+        self.token_embedding = decoder.token_embedding
+        self.positions = decoder.positions
+        self.longest_text = decoder.longest_text
+        self._width = decoder.positions.shape[1]
+        self._heads = decoder.heads
+        self._alignment_heads = decoder.alignment_heads
+        self._layers = [_Layer(block, machine) for block in decoder.blocks if isinstance(block, DecoderBlock)]
+        self._norm = Norm(decoder.norm)
+        self._output = PackedLinear(decoder.output.weight, None, machine)
+        self._rooms = threading.local()
+
+    @property
+    def alignment_heads(self) -> list[tuple[int, int]]:
+        """See ``Decoder``."""
+        return list(self._alignment_heads)
+
+    def start(self, memory: Memory, beam: int = 1) -> NativeState:
+        """See ``Decoder``. Computes every layer's keys and values of the sound, once."""
+        examples, states, _ = memory.states.shape
+        sounds = [self._project(states_, int(n)) for states_, n in zip(memory.states, memory.lengths, strict=True)]
+        text = TextCache(examples * beam, len(self._layers), self._heads, self.longest_text)
+        return NativeState(sounds, states, beam, list(range(examples)), text)
+
+    def step(self, tokens: Tensor, state: DecoderState) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``."""
+        logits, attention = self._read(tokens, state, 1, self._alignment_heads)
+        return logits[:, 0], attention[:, :, -1]
+
+    def read(self, tokens: Tensor, state: DecoderState, last: int) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``; all tokens in one pass."""
+        return self._read(tokens, state, last, self._alignment_heads)
+
+    def forward(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``."""
+        return self._read(tokens, self.start(memory), tokens.shape[1], self._alignment_heads)
+
+    def attend(self, tokens: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """See ``Decoder``."""
+        layers, heads = len(self._layers), self._heads
+        everything = [(layer, head) for layer in range(layers) for head in range(heads)]
+        logits, attention = self._read(tokens, self.start(memory), tokens.shape[1], everything)
+        return logits, attention.unflatten(1, (layers, heads))
+
+    def _project(self, states: Tensor, length: int) -> list[SoundRoom]:
+        """Encoder states [S, D] to keys and values for each layer."""
+        machine, run, width = self._machine, self._kernels, self._width
+        numbers = states.float().contiguous()
+        row, count = 4 * width, len(states)
+        rooms = [SoundRoom(self._heads, count, machine) for _ in self._layers]
+        for room in rooms:
+            room.hide(length)
+        tape, wide, packed = Tape(run), torch.zeros(_PANEL, 2 * width), ByteRows(_PANEL, width, run)
+        for first in range(0, count, _PANEL):
+            rows = min(_PANEL, count - first)
+            packed.fill(tape, numbers.data_ptr() + first * row, row, rows, width)
+            for layer, room in zip(self._layers, rooms, strict=True):
+                layer.key_value.apply(tape, run.linear, packed, rows, wide.data_ptr(), 2 * row)
+                tape.add(run.lay_out_sound, wide.data_ptr(), 2 * row, row, first, rows, self._heads, *room.slots)
+        tape.run()
+        return rooms
+
+    def _read(
+        self, tokens: Tensor, state: DecoderState, last: int, told: Sequence[tuple[int, int]]
+    ) -> tuple[Tensor, Tensor]:
+        """Tokens [R, N] to logits behind the last ones [R, last, V] and the attention of heads [R, H, N, S]."""
+        assert isinstance(state, NativeState)
+        rows, count = tokens.shape
+        before = state.text.length
+        if before + count > self.longest_text:
+            raise IndexError(f"a text of {before + count} tokens is longer than {self.longest_text}")
+        total, width, run = rows * count, self._width, self._kernels
+        room = self._room(total, state.sounds[0][0].positions)
+        embedded = self.token_embedding(tokens).float() + self.positions[before : before + count].float()
+        room.states[:total] = embedded.view(total, width)
+        text = state.text.slots(count)
+        attention = torch.empty(len(told), total, room.positions)
+        tape = Tape(run)
+        x, normed, wide, mixed = (t.data_ptr() for t in (room.states, room.normed, room.wide, room.mixed))
+        row, item = 4 * width, room.queries.element_size()
+        group = state.beam * count
+
+        def normalise(norm: Norm) -> None:
+            tape.add(run.normalise, x, row, total, width, *norm.slots, normed, row)
+            room.bytes.fill(tape, normed, row, total, width)
+
+        for index, layer in enumerate(self._layers):
+            normalise(layer.text_norm)
+            layer.qkv.apply(tape, run.linear, room.bytes, total, wide, 3 * row)
+            keys, values, *where = text[index]
+            known = (keys, values, *where)
+            scores = room.scores.data_ptr()
+            tape.add(run.attend_text, wide, width, rows, count, before, self._heads, *known, mixed, scores)
+            room.bytes.fill(tape, mixed, row, total, width)
+            layer.text_out.apply(tape, run.linear_add, room.bytes, total, x, row)
+
+            normalise(layer.sound_norm)
+            layer.query.apply(tape, run.linear, room.bytes, total, wide, row)
+            tape.add(run.lay_out_queries, wide, row, total, width, room.queries.data_ptr(), width * item)
+            heads = {head: place for place, (at, head) in enumerate(told) if at == index}
+            for place, example in enumerate(state.examples):
+                first = place * group
+                sound = state.sounds[example][index]
+                given = (room.queries.data_ptr() + first * width * item, width * item, group, *sound.slots)
+                target = (mixed + first * row, row, room.scores.data_ptr())
+                for begin, end in _ranges(self._heads, heads):
+                    shown = attention[heads[begin], first].data_ptr() if begin in heads else 0
+                    tape.add(run.attend, *given, sound.mask.data_ptr(), begin, end, *target, shown, 0)
+            room.bytes.fill(tape, mixed, row, total, width)
+            layer.sound_out.apply(tape, run.linear_add, room.bytes, total, x, row)
+
+            normalise(layer.norm)
+            layer.up.apply(tape, run.linear_gelu, room.bytes, total, wide, 4 * row)
+            room.bytes.fill(tape, wide, 4 * row, total, 4 * width)
+            layer.down.apply(tape, run.linear_add, room.bytes, total, x, row)
+        logits = torch.empty(rows, last, self._output.columns)
+        for index in range(rows):  # the last tokens of each row side by side
+            place = room.normed[index * last].data_ptr()
+            source = x + (index * count + count - last) * row
+            tape.add(run.normalise, source, row, last, width, *self._norm.slots, place, row)
+        room.bytes.fill(tape, normed, row, rows * last, width)
+        self._output.apply(tape, run.linear, room.bytes, rows * last, logits.data_ptr(), 4 * self._output.columns)
+        tape.run()
+        state.text.length += count
+        shown = attention[..., : state.states].view(len(told), rows, count, state.states)
+        return logits[..., : self._output.outputs], shown.transpose(0, 1)
+
+    def _room(self, tokens: int, positions: int) -> _Room:
+        room: _Room | None = getattr(self._rooms, "room", None)
+        if room is None or room.tokens < tokens or room.positions != positions:
+            size = max(tokens, 16 if room is None else room.tokens)
+            room = _Room(size, positions, self._width, self._machine.halves, self._kernels)
+            self._rooms.room = room
+        return room
+
+
+def _ranges(heads: int, alone: dict[int, int]) -> list[tuple[int, int]]:
+    """The heads in ranges, those of ``alone`` each by itself."""
+    ranges: list[tuple[int, int]] = []
+    begin = 0
+    for head in sorted(alone):
+        ranges += [(begin, head)] if begin < head else []
+        ranges.append((head, head + 1))
+        begin = head + 1
+    return [*ranges, (begin, heads)] if begin < heads else ranges
+
+
+__all__ = ["HEAD", "NativeDecoder", "NativeState"]

@@ -1,0 +1,93 @@
+"""All kernels, compiled for this processor."""
+
+import ctypes
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from alm_studio.native import attending, layers, rows
+from alm_studio.native.compiling import as_function, compile_kernels
+from alm_studio.native.instructions import Module
+from alm_studio.native.machine import Machine
+
+_WRITERS = (
+    rows.normalise,
+    rows.quantise,
+    rows.lay_out_queries,
+    rows.lay_out_sound,
+    layers.linear,
+    layers.pack_layer,
+    attending.attend,
+    attending.attend_text,
+)
+_SLOTS = 16
+
+
+class Kernels(NamedTuple):
+    """Addresses of the kernels."""
+
+    normalise: int
+    quantise: int
+    lay_out_queries: int
+    lay_out_sound: int
+    linear: int
+    linear_gelu: int
+    linear_add: int
+    pack_layer: int
+    attend: int
+    attend_text: int
+    run_all: int
+
+
+@lru_cache(maxsize=2)
+def kernels(machine: Machine) -> Kernels:
+    """Compile them, or read what was compiled before."""
+    source = "".join(sorted(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py")))
+
+    def write() -> str:
+        module = Module()
+        for writer in _WRITERS:
+            writer(module, machine)
+        rows.run_all(module)
+        return str(module)
+
+    addresses = compile_kernels(f"{source} {machine}", Kernels._fields, write, machine.features)
+    return Kernels(**addresses)
+
+
+class Tape:
+    """Calls of kernels that are made one after the other, in one go: Python's other threads go on meanwhile."""
+
+    def __init__(self, kernels: Kernels) -> None:
+        self._run = _runner(kernels.run_all)
+        self._calls: list[tuple[int, tuple[int, ...]]] = []
+        self._ready: list[np.ndarray] = []
+
+    def add(self, kernel: int, *slots: int) -> None:
+        """A call; what the slots point at must live until it was made."""
+        self._calls.append((kernel, slots))
+        self._ready.clear()
+
+    def run(self) -> None:
+        """Make the calls; can be done again."""
+        if not self._ready:
+            self._prepare()
+        self._run(self._ready[-1].ctypes.data)
+
+    def _prepare(self) -> None:
+        count = len(self._calls)
+        slots = np.zeros((count, _SLOTS), dtype=np.int64)
+        for row, (_, given) in zip(slots, self._calls, strict=True):
+            row[: len(given)] = given
+        pairs = np.empty((count, 2), dtype=np.int64)
+        pairs[:, 0] = [kernel for kernel, _ in self._calls]
+        pairs[:, 1] = slots.ctypes.data + 8 * _SLOTS * np.arange(count)
+        whole = np.array([pairs.ctypes.data, count], dtype=np.int64)
+        self._ready = [slots, pairs, whole]
+
+
+@lru_cache(maxsize=2)
+def _runner(address: int) -> ctypes._CFuncPtr:
+    return as_function(address)  # type: ignore[return-value]

@@ -1,0 +1,82 @@
+"""The weights of a linear layer as the kernels read them."""
+
+import torch
+from torch import Tensor, nn
+
+from alm_studio.native.library import Kernels, Tape, kernels
+from alm_studio.native.machine import Machine
+
+
+class PackedLinear:
+    """A linear layer with 8-bit weights, each output with a scale of its own.
+
+    Args:
+        weight: [out, in] of any float type; ``in`` is a multiple of 16.
+        bias: [out] or None.
+        machine: the processor.
+
+    Attributes:
+        outputs: how many.
+        columns: outputs in whole blocks, those behind the last are 0.
+        depth: inputs.
+    """
+
+    def __init__(self, weight: Tensor, bias: Tensor | None, machine: Machine) -> None:
+        self.outputs, self.depth = weight.shape
+        self.columns = machine.padded(self.outputs)
+        self.weights = torch.empty(self.columns, self.depth, dtype=torch.int8)
+        self.weights[self.columns - machine.columns :] = 0  # the last block may not be filled
+        self.scales = torch.ones(self.columns)
+        self.sums = torch.zeros(self.columns, dtype=torch.int32)
+        self.bias = torch.zeros(self.columns)
+        if bias is not None:
+            self.bias[: self.outputs] = bias.detach()
+        numbers = weight.detach().half().contiguous()
+        tape = Tape(kernels(machine))
+        slots = (self.weights.data_ptr(), self.scales.data_ptr(), self.sums.data_ptr())
+        tape.add(kernels(machine).pack_layer, numbers.data_ptr(), self.outputs, self.depth, *slots)
+        tape.run()
+        self._slots = (
+            self.weights.data_ptr(),
+            self.scales.data_ptr(),
+            self.sums.data_ptr(),
+            self.bias.data_ptr(),
+            0,
+            self.columns,
+        )
+
+    def apply(self, tape: Tape, kernel: int, rows: "ByteRows", count: int, out: int, stride: int) -> None:
+        """Put rows through the layer.
+
+        Args:
+            tape: where the call is noted.
+            kernel: ``linear``, ``linear_gelu`` or ``linear_add``.
+            rows: in bytes.
+            count: how many of them.
+            out: address of the result [count, columns].
+            stride: bytes from one row of it to the next.
+        """
+        tape.add(kernel, *rows.slots, count, self.depth, *self._slots, out, stride)
+
+
+class Norm:
+    """Gain and bias of a layer norm."""
+
+    def __init__(self, norm: nn.LayerNorm) -> None:
+        self._numbers = torch.stack([norm.weight.detach().float(), norm.bias.detach().float()])
+        self.slots = (self._numbers[0].data_ptr(), self._numbers[1].data_ptr())
+
+
+class ByteRows:
+    """Room for rows of bytes, with a scale and a zero for each."""
+
+    def __init__(self, rows: int, width: int, kernels: Kernels) -> None:
+        self._kernels = kernels
+        self._bytes = torch.empty(rows, width, dtype=torch.uint8)
+        self._scales = torch.empty(rows)
+        self._zeros = torch.empty(rows, dtype=torch.int32)
+        self.slots = (self._bytes.data_ptr(), self._scales.data_ptr(), self._zeros.data_ptr())
+
+    def fill(self, tape: Tape, numbers: int, stride: int, count: int, width: int) -> None:
+        """Round rows of float32 at an address."""
+        tape.add(self._kernels.quantise, numbers, stride, count, width, *self.slots)
