@@ -7,6 +7,7 @@ states, D width, N tokens, V vocabulary, H heads whose attention is reported, R 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -64,6 +65,27 @@ class Encoder(nn.Module, ABC):
         Args:
             features: [B, T, F].
             lengths: [B], frames that hold sound.
+        """
+
+
+class StreamingEncoder(Encoder):
+    """An encoder of sounds that go on: it need not compute all of them again."""
+
+    @abstractmethod
+    def start(self) -> object:
+        """What it remembers of a sound, before it: this encoder's own."""
+
+    @abstractmethod
+    def go_on(self, features: Tensor, state: Any, kept: int) -> Memory:
+        """Encode a sound of which a first part is known already, and not computed again; padding counts.
+
+        The states that are kept did not hear what came since; what is computed hears everything. With ``kept`` 0 it is
+        the same as ``forward``.
+
+        Args:
+            features: [1, T, F] of the whole sound.
+            state: of its first part; changed in place.
+            kept: how many of the states that were computed before stay.
         """
 
 

@@ -9,6 +9,9 @@ from alm_studio.native.machine import Machine
 from alm_studio.native.products import multiply
 from alm_studio.native.rows import HEAD, store_numbers
 
+_TERMS = 4
+"""Of the exponential: weights are rounded to three digits."""
+
 
 def attend(module: Module, machine: Machine) -> None:
     """Queries over laid out keys and values, one head after the other; scores of a few queries stay in the cache.
@@ -55,7 +58,7 @@ def attend(module: Module, machine: Machine) -> None:
                     top = f.splat(highest[index].get().total("fmax"), lanes)
                     total = f.variable(f.constant(vector, 0.0))
                     with f.loop(0, positions, lanes) as at:
-                        weight = exp2(f, f.load(vector, f.at(row, at, 4)) - top)
+                        weight = exp2(f, f.load(vector, f.at(row, at, 4)) - top, _TERMS)
                         total.set(total.get() + weight)
                         store_numbers(f, machine, weight, f.at(target, at, kind.item))
                     inverse = f.splat(f.constant("float", 1.0) / total.get().total(), lanes)
@@ -63,10 +66,10 @@ def attend(module: Module, machine: Machine) -> None:
                     with f.when(wanted):
                         place = f.at(f.at(told, (head - first) * told_size), (r + index) * positions, 4)
                         with f.loop(0, positions, lanes) as at:
-                            weight = exp2(f, f.load(vector, f.at(row, at, 4)) - top) * inverse
+                            weight = exp2(f, f.load(vector, f.at(row, at, 4)) - top, _TERMS) * inverse
                             f.store(weight, f.at(place, at, 4))
                 for column in range(0, HEAD, columns):
-                    block = f.at(head_values, positions, column * kind.item)
+                    block = f.at(head_values, column * kind.step)
                     sums = multiply(f, kind, tile, machine.vectors, weights, positions * kind.item, block, value_steps)
                     for index in range(tile):
                         target = f.at(f.at(f.at(out, (r + index) * out_stride), head, 4 * HEAD), 4 * column)
@@ -117,7 +120,7 @@ def attend_text(module: Module, machine: Machine) -> None:
             sums = [f.variable(f.constant(vector, 0.0)) for _ in query]
             whole = f.variable(f.constant(vector, 0.0))
             with f.loop(0, known) as at:
-                weight = exp2(f, f.splat(f.load("float", f.at(scores, at, 4)), lanes) - top)
+                weight = exp2(f, f.splat(f.load("float", f.at(scores, at, 4)), lanes) - top, _TERMS)
                 value = f.at(values, _place(f, sources, at, heads, h, room), size)
                 whole.set(whole.get() + weight)
                 for i, variable in enumerate(sums):

@@ -13,7 +13,6 @@ from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
 from alm_studio.native.library import Kernels, Tape, kernels
 from alm_studio.native.machine import Machine
 from alm_studio.native.packed import ByteRows, Norm, PackedLinear
-from alm_studio.native.rows import HEAD
 from alm_studio.native.sound import SoundRoom
 from alm_studio.native.text import TextCache
 
@@ -154,7 +153,7 @@ class NativeDecoder(Decoder):
         layers, heads = len(self._layers), self._heads
         everything = [(layer, head) for layer in range(layers) for head in range(heads)]
         logits, attention = self._read(tokens, self.start(memory), tokens.shape[1], everything)
-        return logits, attention.unflatten(1, (layers, heads))
+        return logits, attention.view(len(tokens), layers, heads, *attention.shape[2:])
 
     def _project(self, states: Tensor, length: int) -> list[SoundRoom]:
         """Encoder states [S, D] to keys and values for each layer."""
@@ -163,14 +162,14 @@ class NativeDecoder(Decoder):
         row, count = 4 * width, len(states)
         rooms = [SoundRoom(self._heads, count, machine) for _ in self._layers]
         for room in rooms:
-            room.hide(length)
+            room.hear(count, length)
         tape, wide, packed = Tape(run), torch.zeros(_PANEL, 2 * width), ByteRows(_PANEL, width, run)
         for first in range(0, count, _PANEL):
             rows = min(_PANEL, count - first)
             packed.fill(tape, numbers.data_ptr() + first * row, row, rows, width)
             for layer, room in zip(self._layers, rooms, strict=True):
                 layer.key_value.apply(tape, run.linear, packed, rows, wide.data_ptr(), 2 * row)
-                tape.add(run.lay_out_sound, wide.data_ptr(), 2 * row, row, first, rows, self._heads, *room.slots)
+                tape.add(run.lay_out_sound, wide.data_ptr(), 2 * row, row, first, rows, self._heads, *room.written)
         tape.run()
         return rooms
 
@@ -201,10 +200,8 @@ class NativeDecoder(Decoder):
         for index, layer in enumerate(self._layers):
             normalise(layer.text_norm)
             layer.qkv.apply(tape, run.linear, room.bytes, total, wide, 3 * row)
-            keys, values, *where = text[index]
-            known = (keys, values, *where)
             scores = room.scores.data_ptr()
-            tape.add(run.attend_text, wide, width, rows, count, before, self._heads, *known, mixed, scores)
+            tape.add(run.attend_text, wide, width, rows, count, before, self._heads, *text[index], mixed, scores)
             room.bytes.fill(tape, mixed, row, total, width)
             layer.text_out.apply(tape, run.linear_add, room.bytes, total, x, row)
 
@@ -215,11 +212,11 @@ class NativeDecoder(Decoder):
             for place, example in enumerate(state.examples):
                 first = place * group
                 sound = state.sounds[example][index]
-                given = (room.queries.data_ptr() + first * width * item, width * item, group, *sound.slots)
+                given = (room.queries.data_ptr() + first * width * item, width * item, group, *sound.read)
                 target = (mixed + first * row, row, room.scores.data_ptr())
                 for begin, end in _ranges(self._heads, heads):
                     shown = attention[heads[begin], first].data_ptr() if begin in heads else 0
-                    tape.add(run.attend, *given, sound.mask.data_ptr(), begin, end, *target, shown, 0)
+                    tape.add(run.attend, *given, begin, end, *target, shown, 0)
             room.bytes.fill(tape, mixed, row, total, width)
             layer.sound_out.apply(tape, run.linear_add, room.bytes, total, x, row)
 
@@ -236,8 +233,8 @@ class NativeDecoder(Decoder):
         self._output.apply(tape, run.linear, room.bytes, rows * last, logits.data_ptr(), 4 * self._output.columns)
         tape.run()
         state.text.length += count
-        shown = attention[..., : state.states].view(len(told), rows, count, state.states)
-        return logits[..., : self._output.outputs], shown.transpose(0, 1)
+        seen = attention.view(len(told), rows, count, -1)[..., : state.states].transpose(0, 1)
+        return logits[..., : self._output.outputs], seen
 
     def _room(self, tokens: int, positions: int) -> _Room:
         room: _Room | None = getattr(self._rooms, "room", None)
@@ -257,6 +254,3 @@ def _ranges(heads: int, alone: dict[int, int]) -> list[tuple[int, int]]:
         ranges.append((head, head + 1))
         begin = head + 1
     return [*ranges, (begin, heads)] if begin < heads else ranges
-
-
-__all__ = ["HEAD", "NativeDecoder", "NativeState"]

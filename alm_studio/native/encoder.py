@@ -1,15 +1,15 @@
 """Whisper's encoder by kernels."""
 
 import threading
+from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from alm_studio.model.attention import SelfAttention
 from alm_studio.model.encoders.whisper import EncoderBlock, WhisperEncoder
 from alm_studio.model.layers import FeedForward
-from alm_studio.model.seq2seq import Encoder, Memory
+from alm_studio.model.seq2seq import Memory, StreamingEncoder
 from alm_studio.native.library import Kernels, Tape, kernels
 from alm_studio.native.machine import Machine
 from alm_studio.native.packed import ByteRows, Norm, PackedLinear
@@ -17,6 +17,8 @@ from alm_studio.native.sound import SoundRoom
 
 _PANEL = 96
 """States that go through a layer together: what they need stays in the cache."""
+_REACH = 3
+"""Frames that a convolution hears."""
 
 
 class _Layer:
@@ -24,7 +26,8 @@ class _Layer:
 
     def __init__(self, block: EncoderBlock, machine: Machine) -> None:
         attention, feed_forward = block.attention, block.feed_forward
-        assert isinstance(attention, SelfAttention) and isinstance(feed_forward, FeedForward)
+        assert isinstance(attention, SelfAttention)
+        assert isinstance(feed_forward, FeedForward)
         self.norm = Norm(attention.norm)
         self.qkv = PackedLinear(attention.qkv.weight, attention.qkv.bias, machine)
         self.out = PackedLinear(attention.out.weight, attention.out.bias, machine)
@@ -33,56 +36,44 @@ class _Layer:
         self.down = PackedLinear(feed_forward.down.weight, feed_forward.down.bias, machine)
 
 
-class _Room:
-    """What one thread needs to encode so many states."""
+@dataclass
+class StreamState:
+    """What the encoder remembers of a sound that goes on.
+
+    Attributes:
+        sounds: keys and values of each layer.
+        states: [1, S, D], what came out.
+    """
+
+    sounds: list[SoundRoom]
+    states: Tensor
+
+
+class _Desk:
+    """What one thread needs for so many states: numbers on their way, and the calls that are made with them."""
 
     def __init__(self, encoder: "NativeEncoder", states: int) -> None:
-        width, machine, kernels = encoder.width, encoder.machine, encoder.kernels
+        width, machine = encoder.width, encoder.machine
+        self.room = states
         even = states + states % 2
+        self.frames = torch.zeros(2 * states + 2, encoder.bands)
+        self.edges = torch.zeros(2 * states + 2, width)
         self.states = torch.zeros(even, width)
-        self.sound = SoundRoom(encoder.heads, states, machine)
-        self.queries = torch.zeros(even, width, dtype=self.sound.keys.dtype)
+        self.queries = torch.zeros(even, width, dtype=torch.bfloat16 if machine.halves else torch.float32)
         self.mixed = torch.zeros(even, width)
         self.normed = torch.zeros(_PANEL, width)
         self.wide = torch.zeros(_PANEL, 4 * width)
-        self.bytes = ByteRows(_PANEL, 4 * width, kernels)
-        self.scores = torch.zeros(2, 6, self.sound.positions)
+        self.bytes = ByteRows(_PANEL, 4 * width, encoder.kernels)
+        self.scores = torch.zeros(12 * machine.padded(states))
         self.out = torch.zeros(states, width)
-        self.tape = Tape(kernels)
-        self._record(encoder, states)
-
-    def _record(self, encoder: "NativeEncoder", states: int) -> None:
-        tape, run, width = self.tape, encoder.kernels, encoder.width
-        row = 4 * width
-        panels = [(first, min(_PANEL, states - first)) for first in range(0, states, _PANEL)]
-        x, normed, wide, mixed = (t.data_ptr() for t in (self.states, self.normed, self.wide, self.mixed))
-        item = self.queries.element_size()
-        for layer in encoder.layers:
-            for first, count in panels:
-                tape.add(run.normalise, x + first * row, row, count, width, *layer.norm.slots, normed, row)
-                self.bytes.fill(tape, normed, row, count, width)
-                layer.qkv.apply(tape, run.linear, self.bytes, count, wide, 3 * row)
-                queries = self.queries.data_ptr() + first * width * item
-                tape.add(run.lay_out_queries, wide, 3 * row, count, width, queries, width * item)
-                keys = (wide + row, 3 * row, row, first, count, encoder.heads)
-                tape.add(run.lay_out_sound, *keys, *self.sound.slots)
-            given = (self.queries.data_ptr(), width * item, states, *self.sound.slots)
-            where = (self.sound.mask.data_ptr(), 0, encoder.heads, mixed, row, self.scores.data_ptr())
-            tape.add(run.attend, *given, *where, 0, 0)
-            for first, count in panels:
-                at = x + first * row
-                self.bytes.fill(tape, mixed + first * row, row, count, width)
-                layer.out.apply(tape, run.linear_add, self.bytes, count, at, row)
-                tape.add(run.normalise, at, row, count, width, *layer.middle_norm.slots, normed, row)
-                self.bytes.fill(tape, normed, row, count, width)
-                layer.up.apply(tape, run.linear_gelu, self.bytes, count, wide, 4 * row)
-                self.bytes.fill(tape, wide, 4 * row, count, 4 * width)
-                layer.down.apply(tape, run.linear_add, self.bytes, count, at, row)
-        tape.add(run.normalise, x, row, states, width, *encoder.norm.slots, self.out.data_ptr(), row)
+        self.tape: Tape | None = None  # of a whole window
+        self.sound = SoundRoom(encoder.heads, states, machine)
 
 
-class NativeEncoder(Encoder):
+class NativeEncoder(StreamingEncoder):
     """See ``model.encoders.whisper.WhisperEncoder``, whose weights it takes; it cannot learn.
+
+    Convolutions are linear layers of three frames that lie side by side.
 
     Args:
         encoder: with its weights.
@@ -95,30 +86,121 @@ class NativeEncoder(Encoder):
         super().__init__()
         self.machine = machine
         self.kernels: Kernels = kernels(machine)
-        self.conv1, self.conv2 = encoder.conv1, encoder.conv2
+        self.conv1 = encoder.conv1  # small, and tells whose encoder it is
         self.positions: Tensor
         self.register_buffer("positions", encoder.positions)
         first = encoder.blocks[0].attention
         assert isinstance(first, SelfAttention)
-        self.heads, self.width = first.heads, encoder.positions.shape[1]
+        self.heads, self.width, self.bands = first.heads, encoder.positions.shape[1], encoder.conv1.in_channels
+        self.first, self.second = (
+            _frames_side_by_side(encoder.conv1, machine),
+            _frames_side_by_side(encoder.conv2, machine),
+        )
         self.layers = [_Layer(block, machine) for block in encoder.blocks if isinstance(block, EncoderBlock)]
         self.norm = Norm(encoder.norm)
-        self._rooms = threading.local()
+        self._desks = threading.local()
 
     def forward(self, features: Tensor, lengths: Tensor) -> Memory:
         """Encode log-mel features [B, T, mel_bands]; padding counts, as in Whisper."""
         states = torch.stack([self._encode(sound) for sound in features])
-        counts = torch.full_like(lengths, states.shape[1])
-        return Memory(states, counts, self.seconds_per_state)
+        return Memory(states, torch.full_like(lengths, states.shape[1]), self.seconds_per_state)
+
+    def start(self) -> StreamState:
+        """See ``StreamingEncoder``."""
+        longest, width = self.positions.shape
+        sounds = [SoundRoom(self.heads, longest, self.machine) for _ in self.layers]
+        return StreamState(sounds, torch.empty(1, 0, width, dtype=self._dtype))
+
+    def go_on(self, features: Tensor, state: object, kept: int) -> Memory:
+        """See ``StreamingEncoder``."""
+        assert isinstance(state, StreamState)
+        kept -= kept % 2  # values of two states lie side by side
+        desk, states = self._ready(features[0], kept)
+        for sound in state.sounds:
+            sound.hear(states)
+        tape = Tape(self.kernels)
+        self._record(tape, desk, state.sounds, kept, states)
+        tape.run()
+        state.states = torch.cat([state.states[:, :kept], desk.out[None, : states - kept].to(self._dtype)], dim=1)
+        return Memory(state.states, torch.full((1,), states), self.seconds_per_state)
 
     def _encode(self, features: Tensor) -> Tensor:
         """[T, mel_bands] to [S, D]."""
-        x = F.gelu(self.conv1(features.t()[None]))
-        x = F.gelu(self.conv2(x))[0].t()
-        states = len(x)
-        room = getattr(self._rooms, "room", None)
-        if room is None or len(room.out) != states:
-            self._rooms.room = room = _Room(self, states)
-        torch.add(x.float(), self.positions[:states], out=room.states[:states])
-        room.tape.run()
-        return room.out.to(torch.bfloat16)
+        desk, states = self._ready(features, 0)
+        if desk.tape is None or states != desk.room:
+            desk.sound.hear(states)
+            tape = Tape(self.kernels)
+            self._record(tape, desk, [desk.sound] * len(self.layers), 0, states)
+            tape.run()
+            desk.tape = tape if states == desk.room else None
+        else:
+            desk.tape.run()
+        return desk.out[:states].to(self._dtype)
+
+    @property
+    def _dtype(self) -> torch.dtype:
+        """Of what comes out: many windows may wait for their text."""
+        return torch.bfloat16 if self.machine.halves else torch.float32
+
+    def _ready(self, features: Tensor, kept: int) -> tuple[_Desk, int]:
+        """This thread's desk with features [T, mel_bands] on it, and how many states they become."""
+        states = (len(features) + 1) // 2
+        desk: _Desk | None = getattr(self._desks, "desk", None)
+        if desk is None or desk.room < states:
+            self._desks.desk = desk = _Desk(self, states)
+        desk.frames[1 : 1 + len(features)] = features
+        desk.frames[1 + len(features) :] = 0
+        desk.states[kept:states] = self.positions[kept:states]
+        return desk, states
+
+    def _record(self, tape: Tape, desk: _Desk, sounds: list[SoundRoom], first: int, last: int) -> None:
+        """Note what has to be computed for these states; those before them stay as ``sounds`` knows them."""
+        run, width = self.kernels, self.width
+        row = 4 * width
+        x, normed, wide, mixed = (t.data_ptr() for t in (desk.states, desk.normed, desk.wide, desk.mixed))
+        queries, item = desk.queries.data_ptr(), desk.queries.element_size()
+        panels = [(begin, min(_PANEL, last - begin)) for begin in range(first, last, _PANEL)]
+        self._convolve(tape, desk, first, last)
+        for layer, sound in zip(self.layers, sounds, strict=True):
+            for begin, count in panels:
+                tape.add(run.normalise, x + begin * row, row, count, width, *layer.norm.slots, normed, row)
+                desk.bytes.fill(tape, normed, row, count, width)
+                layer.qkv.apply(tape, run.linear, desk.bytes, count, wide, 3 * row)
+                tape.add(run.lay_out_queries, wide, 3 * row, count, width, queries + begin * width * item, width * item)
+                tape.add(run.lay_out_sound, wide + row, 3 * row, row, begin, count, self.heads, *sound.written)
+            asking = (queries + first * width * item, width * item, last - first)
+            target = (mixed + first * row, row, desk.scores.data_ptr())
+            tape.add(run.attend, *asking, *sound.read, 0, self.heads, *target, 0, 0)
+            for begin, count in panels:
+                at = x + begin * row
+                desk.bytes.fill(tape, mixed + begin * row, row, count, width)
+                layer.out.apply(tape, run.linear_add, desk.bytes, count, at, row)
+                tape.add(run.normalise, at, row, count, width, *layer.middle_norm.slots, normed, row)
+                desk.bytes.fill(tape, normed, row, count, width)
+                layer.up.apply(tape, run.linear_gelu, desk.bytes, count, wide, 4 * row)
+                desk.bytes.fill(tape, wide, 4 * row, count, 4 * width)
+                layer.down.apply(tape, run.linear_add, desk.bytes, count, at, row)
+        given = (x + first * row, row, last - first, width)
+        tape.add(run.normalise, *given, *self.norm.slots, desk.out.data_ptr(), row)
+
+    def _convolve(self, tape: Tape, desk: _Desk, first: int, last: int) -> None:
+        """Features to states, whose positions are there already. A zero row stands at either end of what is heard."""
+        run, bands, width = self.kernels, 4 * self.bands, 4 * self.width
+        frames, edges = desk.frames.data_ptr(), desk.edges.data_ptr()
+        begin, end = max(0, 2 * first - 1), 2 * last
+        desk.edges[[0, end + 1]] = 0
+        for at in range(begin, end, _PANEL):
+            count = min(_PANEL, end - at)
+            desk.bytes.fill(tape, frames + at * bands, bands, count, _REACH * self.bands)
+            self.first.apply(tape, run.linear_gelu, desk.bytes, count, edges + (at + 1) * width, width)
+        for at in range(first, last, _PANEL):
+            count = min(_PANEL, last - at)
+            desk.bytes.fill(tape, edges + 2 * at * width, 2 * width, count, _REACH * self.width)
+            states = desk.states.data_ptr() + at * width
+            self.second.apply(tape, run.linear_gelu_add, desk.bytes, count, states, width)
+
+
+def _frames_side_by_side(convolution: nn.Conv1d, machine: Machine) -> PackedLinear:
+    """A convolution [out, in, 3] as a linear layer of 3 · in inputs."""
+    assert convolution.kernel_size == (_REACH,)
+    return PackedLinear(convolution.weight.transpose(1, 2).flatten(1), convolution.bias, machine)

@@ -62,12 +62,13 @@ class Value:
         return self.function.emit(lanes, f"{how} {self.type} {self.text}, {other.text}")
 
     def least(self, other: Value | float) -> Value:
-        """The smaller of two."""
-        return self.function.call(self.type, f"llvm.minnum.{_suffix(self.type)}", self, self.function.like(self, other))
+        """The smaller of two; of what is no number, the other."""
+        return self.function.choose(self.below(other), self, other)
 
     def most(self, other: Value | float) -> Value:
-        """The larger of two."""
-        return self.function.call(self.type, f"llvm.maxnum.{_suffix(self.type)}", self, self.function.like(self, other))
+        """The larger of two; of what is no number, the other."""
+        other = self.function.like(self, other)
+        return self.function.choose(other.below(self), self, other)
 
     def times_plus(self, factor: Value | float, addend: Value | float) -> Value:
         """self · factor + addend, rounded once."""

@@ -12,7 +12,8 @@ TILES = (6, 4, 2, 1)
 
 
 def linear(module: Module, machine: Machine) -> None:
-    """Rows through a layer: ``linear``, ``linear_gelu`` with a GELU behind it, ``linear_add`` to what is there.
+    """Rows through a layer: ``linear``, ``linear_gelu`` with a GELU behind it, ``linear_add`` to what is there,
+    ``linear_gelu_add`` both.
 
     Slots: rows of bytes, their scales, their zeros (see ``rows.quantise``), how many, depth; the layer's packed
     weights, their scales, their sums over the depth (int32), bias; the first column, the last (whole blocks); result of
@@ -21,6 +22,7 @@ def linear(module: Module, machine: Machine) -> None:
     _linear(module, machine, "linear", lambda f, value, place: value)
     _linear(module, machine, "linear_gelu", lambda f, value, place: gelu(f, value))
     _linear(module, machine, "linear_add", lambda f, value, place: value + f.load(value.type, place))
+    _linear(module, machine, "linear_gelu_add", lambda f, value, place: gelu(f, value) + f.load(value.type, place))
 
 
 def _linear(module: Module, machine: Machine, name: str, finish: Callable[[Function, Value, Value], Value]) -> None:

@@ -1,14 +1,13 @@
 """All kernels, compiled for this processor."""
 
-import ctypes
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from alm_studio.native import attending, layers, rows
-from alm_studio.native.compiling import as_function, compile_kernels
+from alm_studio.native.compiling import Kernel, as_function, compile_kernels
 from alm_studio.native.instructions import Module
 from alm_studio.native.machine import Machine
 
@@ -35,6 +34,7 @@ class Kernels(NamedTuple):
     linear: int
     linear_gelu: int
     linear_add: int
+    linear_gelu_add: int
     pack_layer: int
     attend: int
     attend_text: int
@@ -63,7 +63,7 @@ class Tape:
     def __init__(self, kernels: Kernels) -> None:
         self._run = _runner(kernels.run_all)
         self._calls: list[tuple[int, tuple[int, ...]]] = []
-        self._ready: list[np.ndarray] = []
+        self._ready: list[np.ndarray[Any, np.dtype[np.int64]]] = []
 
     def add(self, kernel: int, *slots: int) -> None:
         """A call; what the slots point at must live until it was made."""
@@ -89,5 +89,5 @@ class Tape:
 
 
 @lru_cache(maxsize=2)
-def _runner(address: int) -> ctypes._CFuncPtr:
-    return as_function(address)  # type: ignore[return-value]
+def _runner(address: int) -> Kernel:
+    return as_function(address)

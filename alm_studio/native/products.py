@@ -71,7 +71,15 @@ def floats_kind(lanes: int) -> Kind:
 
 
 def multiply(
-    f: Function, kind: Kind, rows: int, vectors: int, row: Value, stride: Value, block: Value, steps: Value
+    f: Function,
+    kind: Kind,
+    rows: int,
+    vectors: int,
+    row: Value,
+    stride: Value,
+    block: Value,
+    steps: Value,
+    pitch: int = 0,
 ) -> list[list[Variable]]:
     """Add up ``rows`` rows times a block's columns.
 
@@ -81,6 +89,7 @@ def multiply(
         row: where the first row begins; the next is ``stride`` bytes behind.
         block: packed; ``vectors`` loads for each group.
         steps: groups of the depth, even.
+        pitch: bytes from one group of the block to the next; 0: they lie side by side.
 
     Returns:
         [rows][vectors] sums.
@@ -94,7 +103,8 @@ def multiply(
         for half in range(2):
             place = step + half
             loads = [
-                f.load(kind.loaded, f.at(block, place * (width * vectors) + width * v), width) for v in range(vectors)
+                f.load(kind.loaded, f.at(block, place * (pitch or width * vectors) + width * v), width)
+                for v in range(vectors)
             ]
             for r in range(rows):
                 number = f.load("i32", f.at(starts[r], place, kind.step))

@@ -5,7 +5,6 @@ All sizes are given when they are called. Widths are whole registers: every Whis
 
 import math
 
-from alm_studio.native.functions import exp2
 from alm_studio.native.instructions import Function, Module, Value
 from alm_studio.native.machine import Machine
 
@@ -106,12 +105,12 @@ def lay_out_sound(module: Module, machine: Machine) -> None:
     Rows are taken in pairs; what lies behind an odd number of them has to be numbers too, and is hidden by a mask.
 
     Slots: rows of float32, keys first; bytes from one to the next; of values behind keys; the first row's position
-    (even); how many; heads; keys, bytes of a head; values, bytes of a head; positions in whole blocks.
+    (even); how many; heads; keys, bytes of a head; values, bytes of a head.
     """
     f = module.kernel("lay_out_sound")
     x, stride, behind, first, rows = f.argument(0, "ptr"), f.argument(1), f.argument(2), f.argument(3), f.argument(4)
     heads, keys, keys_size = f.argument(5), f.argument(6, "ptr"), f.argument(7)
-    values, values_size, positions = f.argument(8, "ptr"), f.argument(9), f.argument(10)
+    values, values_size = f.argument(8, "ptr"), f.argument(9)
     lanes, columns, kind = machine.lanes, machine.columns, machine.numbers
     vector = f"<{lanes} x float>"
     pair = columns * kind.step  # bytes of a group of all columns
@@ -120,8 +119,8 @@ def lay_out_sound(module: Module, machine: Machine) -> None:
         place = first + r
         for half in range(2):
             at = place + half
-            block, column = at / columns, f.emit("i64", f"urem i64 {at.text}, {columns}")
-            base = f.at(f.at(f.at(keys, h * keys_size), block, HEAD // kind.group * pair), column, kind.step)
+            inside = f.emit("i64", f"urem i64 {at.text}, {columns}")
+            base = f.at(f.at(f.at(keys, h * keys_size), at / columns, HEAD // kind.group * pair), inside, kind.step)
             source = f.at(row, stride * half)
             for i in range(0, HEAD, lanes):
                 numbers = f.load(vector, f.at(source, i, 4))
@@ -132,9 +131,7 @@ def lay_out_sound(module: Module, machine: Machine) -> None:
         source = f.at(row, behind)
         base = f.at(values, h * values_size)
         for i in range(0, HEAD, lanes):
-            block, column = divmod(i, columns)
-            target = f.at(base, positions * (block * columns * kind.item))
-            target = f.at(f.at(target, place / kind.group, pair), column, kind.step)
+            target = f.at(f.at(base, place / kind.group, HEAD * kind.step), i, kind.step)
             both = [f.load(vector, f.at(f.at(source, stride * half), i, 4)) for half in range(2)]
             if machine.halves:
                 wide = f"<{lanes} x i32>"
@@ -145,7 +142,7 @@ def lay_out_sound(module: Module, machine: Machine) -> None:
                 f.store((bits[1] << 16) | bits[0], target)
             else:
                 f.store(both[0], target)
-                f.store(both[1], f.at(target, pair))
+                f.store(both[1], f.at(target, HEAD * kind.step))
 
 
 def run_all(module: Module) -> None:
@@ -156,6 +153,3 @@ def run_all(module: Module) -> None:
         pair = f.at(pairs, i, 16)
         kernel, slots = f.load("ptr", pair, 8), f.load("ptr", f.at(pair, 8), 8)
         f.do(f"call void {kernel.text}(ptr {slots.text})")
-
-
-__all__ = ["HEAD", "exp2", "lay_out_queries", "lay_out_sound", "normalise", "quantise", "run_all", "store_numbers"]

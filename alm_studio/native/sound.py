@@ -17,27 +17,36 @@ class SoundRoom:
         machine: the processor.
 
     Attributes:
-        positions: states in whole blocks.
+        positions: states known, in whole blocks.
         keys, values: of each head.
-        mask: [positions], what is added to the scores.
+        mask: what is added to the scores.
     """
 
     def __init__(self, heads: int, states: int, machine: Machine) -> None:
-        self.positions = machine.padded(states)
+        self._machine = machine
+        room = machine.padded(states)
         dtype = torch.bfloat16 if machine.halves else torch.float32
-        self.keys = torch.zeros(heads, self.positions, HEAD, dtype=dtype)
-        self.values = torch.zeros(heads, self.positions, HEAD, dtype=dtype)
-        self.mask = torch.zeros(self.positions)
-        self.hide(states)
+        self.keys = torch.empty(heads, room, HEAD, dtype=dtype)
+        self.values = torch.empty(heads, room, HEAD, dtype=dtype)
+        for kept in (self.keys, self.values):
+            kept[:, states - states % machine.columns :] = 0  # what is hidden has to be numbers too
+        self.mask = torch.empty(room)
+        self.positions = 0
+        self.hear(states)
 
-    def hide(self, states: int) -> None:
-        """Let nobody listen to what lies behind so many states."""
-        self.mask[:states] = 0
-        self.mask[states:] = _HIDDEN
+    def hear(self, states: int, heard: int | None = None) -> None:
+        """Let so many states be known, and all of them or the first ``heard`` be listened to."""
+        self.positions = self._machine.padded(states)
+        self.mask[: states if heard is None else heard] = 0
+        self.mask[states if heard is None else heard :] = _HIDDEN
 
     @property
-    def slots(self) -> tuple[int, int, int, int, int]:
-        """Keys, bytes of a head, values, bytes of a head, positions: as the kernels take them."""
-        keys, values = self.keys, self.values
-        size = keys.stride(0) * keys.element_size()
-        return keys.data_ptr(), size, values.data_ptr(), size, self.positions
+    def written(self) -> tuple[int, int, int, int]:
+        """Keys, bytes of a head, values, bytes of a head: as the kernels take them."""
+        size = self.keys.stride(0) * self.keys.element_size()
+        return self.keys.data_ptr(), size, self.values.data_ptr(), size
+
+    @property
+    def read(self) -> tuple[int, int, int, int, int, int]:
+        """The same, and positions and mask."""
+        return *self.written, self.positions, self.mask.data_ptr()

@@ -157,10 +157,10 @@ class Listener:
         encoded = [self._drafter.encode(part) for part in parts]
         languages = [hypotheses[index].language for index, _ in dropped]
         with self._watch.stage("decode"):
-            again = self._searcher.search(self._searcher.batch(parts, encoded), languages)
+            again = self._searcher.search(self._searcher.batch(parts, encoded), languages, guesses=False)
         recovered: dict[int, list[tuple[tuple[float, float], list[Segment]]]] = {}
         for (index, span), part, memory, hypothesis in zip(dropped, parts, encoded, again, strict=True):
-            if hypothesis.avg_logprob >= _RECOVERED_LOGPROB and hypothesis.temperature == 0:
+            if hypothesis.avg_logprob >= _RECOVERED_LOGPROB:
                 found = self._segments(part, memory, hypothesis)
                 recovered.setdefault(index, []).append((span, found))
                 self._unwritten = [place for place in self._unwritten if not _is_in(place, found)]

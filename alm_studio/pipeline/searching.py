@@ -80,6 +80,7 @@ class Searcher:
         languages: Sequence[str],
         contexts: Sequence[Sequence[int]] | None = None,
         drafts: Sequence[Hypothesis] = (),
+        guesses: bool = True,
     ) -> list[Hypothesis]:
         """The text of each window.
 
@@ -88,6 +89,7 @@ class Searcher:
             languages: code of each.
             contexts: see ``contexts``; the user's prompt where there are none.
             drafts: see ``draft``.
+            guesses: whether texts that went wrong are tried again at rising temperatures.
 
         Raises:
             CancelledError: cancelled.
@@ -96,7 +98,8 @@ class Searcher:
         options = [self._as_written(code) for code in languages]
         texts = [draft.tokens for draft in drafts] if self._decoding.beam == 1 and drafts else None
         tokenizer = self._model.tokenizer
-        return decode_with_fallback(batch, languages, tokenizer, options, self._fallback, contexts, self._cancel, texts)
+        fallback = self._fallback if guesses else replace(self._fallback, temperatures=())
+        return decode_with_fallback(batch, languages, tokenizer, options, fallback, contexts, self._cancel, texts)
 
     def draft(
         self, windows: Sequence[Window], memories: Sequence[Memory], languages: Sequence[str], told: FirstStep

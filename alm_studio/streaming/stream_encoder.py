@@ -2,8 +2,8 @@
 
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.checkpoints.loading import SpeechModel
-from alm_studio.model.encoders.whisper import EncoderState, WhisperEncoder
-from alm_studio.model.seq2seq import Memory
+from alm_studio.model.encoders.whisper import WhisperEncoder
+from alm_studio.model.seq2seq import Memory, StreamingEncoder
 from alm_studio.pipeline.encoding import encode, padded
 from alm_studio.pipeline.windows import STATE, Window
 
@@ -32,8 +32,9 @@ class StreamEncoder:
     def __init__(self, model: SpeechModel) -> None:
         self._model = model
         encoder = model.network.encoder
-        self._encoder = encoder if isinstance(encoder, WhisperEncoder) and not encoder.hides_padding else None
-        self._state: EncoderState | None = None
+        hides = isinstance(encoder, WhisperEncoder) and encoder.hides_padding
+        self._encoder = encoder if isinstance(encoder, StreamingEncoder) and not hides else None
+        self._state: object = None
         self._begin = 0
         self._whole = 0  # states of the sound when all of it was computed
         self._settled = 0  # states at the beginning that need not be computed again

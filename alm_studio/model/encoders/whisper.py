@@ -20,7 +20,7 @@ from alm_studio.model.layers import (
     silence_padding,
     sinusoids,
 )
-from alm_studio.model.seq2seq import Encoder, Memory
+from alm_studio.model.seq2seq import Memory, StreamingEncoder
 
 
 class EncoderBlock(nn.Module):
@@ -51,7 +51,7 @@ class EncoderState:
     states: Tensor
 
 
-class WhisperEncoder(Encoder):
+class WhisperEncoder(StreamingEncoder):
     """Log-mel frames of 10 ms to states of 20 ms.
 
     Args:
@@ -99,7 +99,7 @@ class WhisperEncoder(Encoder):
         return Memory(states, counts, self.seconds_per_state)
 
     def start(self) -> EncoderState:
-        """The state before a sound that goes on."""
+        """See ``StreamingEncoder``."""
         longest, width = self.positions.shape
         attention = self.blocks[0].attention
         assert isinstance(attention, SelfAttention)
@@ -108,17 +108,8 @@ class WhisperEncoder(Encoder):
         return EncoderState(cache, torch.empty(1, 0, width, dtype=dtype, device=device))
 
     def go_on(self, features: Tensor, state: EncoderState, kept: int) -> Memory:
-        """Encode a sound of which a first part is known already, and not computed again; padding counts.
-
-        The states that are kept did not hear what came since; what is computed hears everything. With ``kept`` 0 it is
-        the same as ``forward``. Keys and values of what came before are kept as in Dai et al., "Transformer-XL:
-        Attentive Language Models beyond a Fixed-Length Context", 2019.
-
-        Args:
-            features: log-mel features [1, T, mel_bands] of the whole sound.
-            state: of its first part; changed in place.
-            kept: how many of the states that were computed before stay.
-        """
+        """See ``StreamingEncoder``. Keys and values of what came before are kept as in Dai et al., "Transformer-XL:
+        Attentive Language Models beyond a Fixed-Length Context", 2019."""
         state.cache.cut(kept)
         # A state hears two frames on each side: one more is computed, which lacks those before it, and dropped.
         more = min(kept, 1)
