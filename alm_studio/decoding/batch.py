@@ -1,5 +1,6 @@
 """Decoding of a batch of windows: the prompt, the language, then one token after another."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -42,10 +43,18 @@ class Hypothesis:
     alternatives: tuple[Candidate, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """The state of some windows before their first token."""
+
+    windows: list[int]
+    start: DecoderState
+
+
 class WindowBatch:
     """Windows of sound, encoded, about to be decoded.
 
-    What the decoder reads of the sound is large; it is kept for the windows that were decoded last.
+    What the decoder reads of the sound is large; each thread keeps it for the windows that it decoded last.
 
     Args:
         network, tokenizer: of the model.
@@ -70,8 +79,7 @@ class WindowBatch:
         self._memory = memory
         self._states = list(states)
         self._device = memory.states.device
-        self._begun: list[int] = []  # windows that `_start` is for
-        self._start: DecoderState | None = None
+        self._kept = threading.local()
         count = len(self._states)
         self.told = told or first_step(network.decoder, tokenizer, self._begin(range(count)), count)
 
@@ -155,11 +163,14 @@ class WindowBatch:
 
     def _begin(self, windows: Sequence[int]) -> DecoderState:
         """The state before the first token of these windows."""
-        if self._start is None or not set(windows) <= set(self._begun):
-            self._start = None  # its memory is free before more is needed
-            self._begun, self._start = list(windows), self._network.decoder.start(self._memory.take(windows))
-        places = [self._begun.index(window) for window in windows]
-        return self._start.branch(torch.tensor(places, device=self._device), 1)
+        kept: _Begun | None = getattr(self._kept, "begun", None)
+        if kept is None or not set(windows) <= set(kept.windows):
+            self._kept.begun = None  # its memory is free before more is needed
+            del kept
+            kept = _Begun(list(windows), self._network.decoder.start(self._memory.take(windows)))
+            self._kept.begun = kept
+        places = [kept.windows.index(window) for window in windows]
+        return kept.start.branch(torch.tensor(places, device=self._device), 1)
 
     def _search(self, examples: int, options: DecodeOptions) -> Search:
         if options.temperature > 0:

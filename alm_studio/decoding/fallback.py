@@ -4,13 +4,24 @@ Source: Radford et al. 2022, section 4.5; thresholds as in openai/whisper ``tran
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Each(Protocol):
+    """Applies a function to independent pieces of work: ``map``, or what shares them among threads."""
+
+    def __call__(self, function: Callable[[S], T], items: Iterable[S], /) -> Iterable[T]:
+        """Results in order."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,7 @@ def decode_with_fallback(
     previous: Sequence[Sequence[int]] | None = None,
     cancel: CancelToken | None = None,
     drafts: Sequence[Sequence[int]] | None = None,
+    each: Each = map,
 ) -> list[Hypothesis]:
     """Decode every window; greedy texts in doubt again with a beam; those that went wrong again, all together: without
     previous text, then at rising temperatures.
@@ -93,6 +105,7 @@ def decode_with_fallback(
         previous: text tokens before each window, of any lengths.
         cancel: looked at before every token.
         drafts: tokens that each window's greedy text may be like; they save time.
+        each: applies a function to independent pieces of work, see ``Each``.
 
     Raises:
         CancelledError: cancelled.
@@ -112,13 +125,14 @@ def decode_with_fallback(
     def decode(windows: Sequence[int], temperature: float, follow: bool, beam: int = 1) -> dict[int, Hypothesis]:
         ways = {w: replace(options[w], temperature=temperature, beam=max(beam, options[w].beam)) for w in windows}
         together = fallback.together if beam > 1 and temperature == 0.0 else 0
-        return decode_each(batch, languages, ways, contexts if follow else None, cancel, together)
+        return decode_each(batch, languages, ways, contexts if follow else None, cancel, together, each)
 
-    def draw_on(window: int, draft: Sequence[int]) -> Hypothesis:
-        return batch.follow(window, languages[window], draft, options[window], contexts[window], cancel)
+    def draw_on(window: int) -> Hypothesis:
+        assert drafts is not None
+        return batch.follow(window, languages[window], drafts[window], options[window], contexts[window], cancel)
 
     everything = range(len(languages))
-    drawn = {} if drafts is None else {window: draw_on(window, drafts[window]) for window in everything}
+    drawn = {} if drafts is None else dict(zip(everything, each(draw_on, everything), strict=True))
     best = drawn or decode(everything, 0.0, follow=True)
     doubtful = [window for window in best if best[window].avg_logprob < fallback.doubt] if fallback.beam > 1 else []
     for window, text in decode(doubtful, 0.0, follow=True, beam=fallback.beam).items():
@@ -140,6 +154,7 @@ def decode_each(
     previous: Sequence[Sequence[int]] | None = None,
     cancel: CancelToken | None = None,
     together: int = 0,
+    each: Each = map,
 ) -> dict[int, Hypothesis]:
     """Decode windows each in its own way, together those whose way and previous text's length are the same.
 
@@ -150,6 +165,7 @@ def decode_each(
         previous: text tokens before each window, of any lengths.
         cancel: looked at before every token.
         together: at most as many side by side; 0: all.
+        each: see ``decode_with_fallback``.
 
     Raises:
         CancelledError: cancelled.
@@ -157,13 +173,20 @@ def decode_each(
     groups: dict[tuple[DecodeOptions, int], list[int]] = {}  # rows of a batch have prompts of one length
     for window, way in options.items():
         groups.setdefault((way, len(previous[window]) if previous else 0), []).append(window)
+    pieces = [
+        (way, group[first : first + (together or len(group))])
+        for (way, _), group in groups.items()
+        for first in range(0, len(group), together or len(group))
+    ]
+
+    def find(piece: tuple[DecodeOptions, list[int]]) -> list[Hypothesis]:
+        way, some = piece
+        before = [previous[window] for window in some] if previous else None
+        return batch.decode([languages[window] for window in some], way, some, before, cancel)
+
     texts: dict[int, Hypothesis] = {}
-    for (way, _), group in groups.items():
-        size = together or len(group)
-        for some in (group[first : first + size] for first in range(0, len(group), size)):
-            before = [previous[window] for window in some] if previous else None
-            found = batch.decode([languages[window] for window in some], way, some, before, cancel)
-            texts |= dict(zip(some, found, strict=True))
+    for (_, some), found in zip(pieces, each(find, pieces), strict=True):
+        texts |= dict(zip(some, found, strict=True))
     return texts
 
 

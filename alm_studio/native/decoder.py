@@ -10,6 +10,7 @@ from alm_studio.model.attention import CrossAttention, SelfAttention
 from alm_studio.model.decoders.transformer import DecoderBlock, TransformerDecoder
 from alm_studio.model.layers import FeedForward
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
+from alm_studio.native.attending import room_for_scores
 from alm_studio.native.library import Kernels, Tape, kernels
 from alm_studio.native.machine import Machine
 from alm_studio.native.packed import ByteRows, Norm, PackedLinear
@@ -89,15 +90,16 @@ class NativeState(DecoderState):
 class _Room:
     """What one thread needs for so many tokens at a time."""
 
-    def __init__(self, tokens: int, positions: int, width: int, halves: bool, kernels: Kernels) -> None:
+    def __init__(self, tokens: int, positions: int, width: int, heads: int, kernels: Kernels) -> None:
         self.tokens, self.positions = tokens, positions
         self.states = torch.zeros(tokens, width)
         self.normed = torch.zeros(tokens, width)
         self.wide = torch.zeros(tokens, 4 * width)
         self.mixed = torch.zeros(tokens, width)
-        self.queries = torch.zeros(tokens, width, dtype=torch.bfloat16 if halves else torch.float32)
+        self.queries = torch.zeros(tokens, width, dtype=torch.uint8)
+        self.query_scales = torch.zeros(tokens, heads)
         self.bytes = ByteRows(tokens, 4 * width, kernels)
-        self.scores = torch.zeros(12 * positions)
+        self.scores = torch.zeros(room_for_scores(positions), dtype=torch.uint8)
 
 
 class NativeDecoder(Decoder):
@@ -157,10 +159,10 @@ class NativeDecoder(Decoder):
 
     def _project(self, states: Tensor, length: int) -> list[SoundRoom]:
         """Encoder states [S, D] to keys and values for each layer."""
-        machine, run, width = self._machine, self._kernels, self._width
+        run, width = self._kernels, self._width
         numbers = states.float().contiguous()
         row, count = 4 * width, len(states)
-        rooms = [SoundRoom(self._heads, count, machine) for _ in self._layers]
+        rooms = [SoundRoom(self._heads, count) for _ in self._layers]
         for room in rooms:
             room.hear(count, length)
         tape, wide, packed = Tape(run), torch.zeros(_PANEL, 2 * width), ByteRows(_PANEL, width, run)
@@ -169,7 +171,7 @@ class NativeDecoder(Decoder):
             packed.fill(tape, numbers.data_ptr() + first * row, row, rows, width)
             for layer, room in zip(self._layers, rooms, strict=True):
                 layer.key_value.apply(tape, run.linear, packed, rows, wide.data_ptr(), 2 * row)
-                tape.add(run.lay_out_sound, wide.data_ptr(), 2 * row, row, first, rows, self._heads, *room.written)
+                tape.add(run.lay_out_sound, wide.data_ptr(), 2 * row, row, first, rows, self._heads, *room.slots)
         tape.run()
         return rooms
 
@@ -190,7 +192,7 @@ class NativeDecoder(Decoder):
         attention = torch.empty(len(told), total, room.positions)
         tape = Tape(run)
         x, normed, wide, mixed = (t.data_ptr() for t in (room.states, room.normed, room.wide, room.mixed))
-        row, item = 4 * width, room.queries.element_size()
+        row, queries, scales = 4 * width, room.queries.data_ptr(), room.query_scales.data_ptr()
         group = state.beam * count
 
         def normalise(norm: Norm) -> None:
@@ -207,16 +209,16 @@ class NativeDecoder(Decoder):
 
             normalise(layer.sound_norm)
             layer.query.apply(tape, run.linear, room.bytes, total, wide, row)
-            tape.add(run.lay_out_queries, wide, row, total, width, room.queries.data_ptr(), width * item)
+            tape.add(run.lay_out_queries, wide, row, total, self._heads, queries, scales)
             heads = {head: place for place, (at, head) in enumerate(told) if at == index}
             for place, example in enumerate(state.examples):
                 first = place * group
                 sound = state.sounds[example][index]
-                given = (room.queries.data_ptr() + first * width * item, width * item, group, *sound.read)
+                asked = (queries + first * width, width, scales + first * 4 * self._heads, group, self._heads)
                 target = (mixed + first * row, row, room.scores.data_ptr())
                 for begin, end in _ranges(self._heads, heads):
                     shown = attention[heads[begin], first].data_ptr() if begin in heads else 0
-                    tape.add(run.attend, *given, begin, end, *target, shown, 0)
+                    tape.add(run.attend, *asked, *sound.slots, *sound.heard, begin, end, *target, shown, 0)
             room.bytes.fill(tape, mixed, row, total, width)
             layer.sound_out.apply(tape, run.linear_add, room.bytes, total, x, row)
 
@@ -240,7 +242,7 @@ class NativeDecoder(Decoder):
         room: _Room | None = getattr(self._rooms, "room", None)
         if room is None or room.tokens < tokens or room.positions != positions:
             size = max(tokens, 16 if room is None else room.tokens)
-            room = _Room(size, positions, self._width, self._machine.halves, self._kernels)
+            room = _Room(size, positions, self._width, self._heads, self._kernels)
             self._rooms.room = room
         return room
 

@@ -10,8 +10,9 @@ from alm_studio.model.attention import SelfAttention
 from alm_studio.model.encoders.whisper import EncoderBlock, WhisperEncoder
 from alm_studio.model.layers import FeedForward
 from alm_studio.model.seq2seq import Memory, StreamingEncoder
+from alm_studio.native.attending import room_for_scores
 from alm_studio.native.library import Kernels, Tape, kernels
-from alm_studio.native.machine import Machine
+from alm_studio.native.machine import GROUP, Machine, padded_positions
 from alm_studio.native.packed import ByteRows, Norm, PackedLinear
 from alm_studio.native.sound import SoundRoom
 
@@ -19,6 +20,8 @@ _PANEL = 96
 """States that go through a layer together: what they need stays in the cache."""
 _REACH = 3
 """Frames that a convolution hears."""
+_DTYPE = torch.bfloat16
+"""Of what comes out: many windows may wait for their text."""
 
 
 class _Layer:
@@ -53,21 +56,21 @@ class _Desk:
     """What one thread needs for so many states: numbers on their way, and the calls that are made with them."""
 
     def __init__(self, encoder: "NativeEncoder", states: int) -> None:
-        width, machine = encoder.width, encoder.machine
+        width = encoder.width
         self.room = states
-        even = states + states % 2
         self.frames = torch.zeros(2 * states + 2, encoder.bands)
         self.edges = torch.zeros(2 * states + 2, width)
-        self.states = torch.zeros(even, width)
-        self.queries = torch.zeros(even, width, dtype=torch.bfloat16 if machine.halves else torch.float32)
-        self.mixed = torch.zeros(even, width)
+        self.states = torch.zeros(states, width)
+        self.queries = torch.zeros(states, width, dtype=torch.uint8)
+        self.query_scales = torch.zeros(states, encoder.heads)
+        self.mixed = torch.zeros(states, width)
         self.normed = torch.zeros(_PANEL, width)
         self.wide = torch.zeros(_PANEL, 4 * width)
         self.bytes = ByteRows(_PANEL, 4 * width, encoder.kernels)
-        self.scores = torch.zeros(12 * machine.padded(states))
+        self.scores = torch.zeros(room_for_scores(padded_positions(states)), dtype=torch.uint8)
         self.out = torch.zeros(states, width)
         self.tape: Tape | None = None  # of a whole window
-        self.sound = SoundRoom(encoder.heads, states, machine)
+        self.sound = SoundRoom(encoder.heads, states)
 
 
 class NativeEncoder(StreamingEncoder):
@@ -108,20 +111,20 @@ class NativeEncoder(StreamingEncoder):
     def start(self) -> StreamState:
         """See ``StreamingEncoder``."""
         longest, width = self.positions.shape
-        sounds = [SoundRoom(self.heads, longest, self.machine) for _ in self.layers]
-        return StreamState(sounds, torch.empty(1, 0, width, dtype=self._dtype))
+        sounds = [SoundRoom(self.heads, longest) for _ in self.layers]
+        return StreamState(sounds, torch.empty(1, 0, width, dtype=_DTYPE))
 
     def go_on(self, features: Tensor, state: object, kept: int) -> Memory:
         """See ``StreamingEncoder``."""
         assert isinstance(state, StreamState)
-        kept -= kept % 2  # values of two states lie side by side
+        kept -= kept % GROUP  # values of so many states lie side by side
         desk, states = self._ready(features[0], kept)
         for sound in state.sounds:
             sound.hear(states)
         tape = Tape(self.kernels)
         self._record(tape, desk, state.sounds, kept, states)
         tape.run()
-        state.states = torch.cat([state.states[:, :kept], desk.out[None, : states - kept].to(self._dtype)], dim=1)
+        state.states = torch.cat([state.states[:, :kept], desk.out[None, : states - kept].to(_DTYPE)], dim=1)
         return Memory(state.states, torch.full((1,), states), self.seconds_per_state)
 
     def _encode(self, features: Tensor) -> Tensor:
@@ -135,12 +138,7 @@ class NativeEncoder(StreamingEncoder):
             desk.tape = tape if states == desk.room else None
         else:
             desk.tape.run()
-        return desk.out[:states].to(self._dtype)
-
-    @property
-    def _dtype(self) -> torch.dtype:
-        """Of what comes out: many windows may wait for their text."""
-        return torch.bfloat16 if self.machine.halves else torch.float32
+        return desk.out[:states].to(_DTYPE)
 
     def _ready(self, features: Tensor, kept: int) -> tuple[_Desk, int]:
         """This thread's desk with features [T, mel_bands] on it, and how many states they become."""
@@ -158,7 +156,7 @@ class NativeEncoder(StreamingEncoder):
         run, width = self.kernels, self.width
         row = 4 * width
         x, normed, wide, mixed = (t.data_ptr() for t in (desk.states, desk.normed, desk.wide, desk.mixed))
-        queries, item = desk.queries.data_ptr(), desk.queries.element_size()
+        queries, scales = desk.queries.data_ptr(), desk.query_scales.data_ptr()
         panels = [(begin, min(_PANEL, last - begin)) for begin in range(first, last, _PANEL)]
         self._convolve(tape, desk, first, last)
         for layer, sound in zip(self.layers, sounds, strict=True):
@@ -166,11 +164,12 @@ class NativeEncoder(StreamingEncoder):
                 tape.add(run.normalise, x + begin * row, row, count, width, *layer.norm.slots, normed, row)
                 desk.bytes.fill(tape, normed, row, count, width)
                 layer.qkv.apply(tape, run.linear, desk.bytes, count, wide, 3 * row)
-                tape.add(run.lay_out_queries, wide, 3 * row, count, width, queries + begin * width * item, width * item)
-                tape.add(run.lay_out_sound, wide + row, 3 * row, row, begin, count, self.heads, *sound.written)
-            asking = (queries + first * width * item, width * item, last - first)
+                asked = (queries + begin * width, scales + begin * 4 * self.heads)
+                tape.add(run.lay_out_queries, wide, 3 * row, count, self.heads, *asked)
+                tape.add(run.lay_out_sound, wide + row, 3 * row, row, begin, count, self.heads, *sound.slots)
+            asking = (queries + first * width, width, scales + first * 4 * self.heads, last - first, self.heads)
             target = (mixed + first * row, row, desk.scores.data_ptr())
-            tape.add(run.attend, *asking, *sound.read, 0, self.heads, *target, 0, 0)
+            tape.add(run.attend, *asking, *sound.slots, *sound.heard, 0, self.heads, *target, 0, 0)
             for begin, count in panels:
                 at = x + begin * row
                 desk.bytes.fill(tape, mixed + begin * row, row, count, width)

@@ -4,11 +4,9 @@ from collections.abc import Callable
 
 from alm_studio.native.functions import gelu
 from alm_studio.native.instructions import Function, Module, Value
-from alm_studio.native.machine import Machine
-from alm_studio.native.products import multiply
-
-TILES = (6, 4, 2, 1)
-"""Rows of which the sums are kept in registers."""
+from alm_studio.native.machine import GROUP, Machine
+from alm_studio.native.products import TILES, multiply
+from alm_studio.native.rows import rounded
 
 
 def linear(module: Module, machine: Machine) -> None:
@@ -32,16 +30,16 @@ def _linear(module: Module, machine: Machine, name: str, finish: Callable[[Funct
     weights, weight_scales, weight_sums = f.argument(5, "ptr"), f.argument(6, "ptr"), f.argument(7, "ptr")
     bias, begin, end = f.argument(8, "ptr"), f.argument(9), f.argument(10)
     out, out_stride = f.argument(11, "ptr"), f.argument(12)
-    lanes, kind = machine.lanes, machine.bytes
+    lanes = machine.lanes
     vector, whole = f"<{lanes} x float>", f"<{lanes} x i32>"
-    steps = depth / kind.group
+    steps = depth / GROUP
     with f.loop(begin, end, machine.columns) as column:
         block = f.at(weights, column * depth)
         done = f.variable(f.constant("i64", 0))
         for tile in TILES:
             last = rows - (tile - 1)
             with f.loop(done.get(), last, tile) as r:
-                sums = multiply(f, kind, tile, machine.vectors, f.at(x, r * depth), depth, block, steps)
+                sums = multiply(f, machine, tile, f.at(x, r * depth), depth, block, steps)
                 for v in range(machine.vectors):
                     place = column + v * lanes
                     factor = f.load(vector, f.at(weight_scales, place, 4))
@@ -66,7 +64,7 @@ def pack_layer(module: Module, machine: Machine) -> None:
     f = module.kernel("pack_layer")
     weights, outputs, depth = f.argument(0, "ptr"), f.argument(1), f.argument(2)
     out, scales, sums = f.argument(3, "ptr"), f.argument(4, "ptr"), f.argument(5, "ptr")
-    lanes, group, columns = machine.lanes, machine.bytes.group, machine.columns
+    lanes, columns = machine.lanes, machine.columns
     vector, whole = f"<{lanes} x float>", f"<{lanes} x i32>"
 
     def numbers(row: Value, at: Value) -> Value:
@@ -82,12 +80,11 @@ def pack_layer(module: Module, machine: Machine) -> None:
         inverse = f.splat(f.constant("float", 127.0) / most, lanes)
         total = f.variable(f.constant(whole, 0))
         block, column = output / columns, f.emit("i64", f"urem i64 {output.text}, {columns}")
-        base = f.at(f.at(out, block * depth, columns), column, group)
+        base = f.at(f.at(out, block * depth, columns), column, GROUP)
         with f.loop(0, depth, lanes) as i:
-            scaled = numbers(row, i) * inverse
-            rounded = f.call(vector, f"llvm.rint.v{lanes}f32", scaled).as_type(whole, "fptosi")
-            total.set(total.get() + rounded)
-            packed = rounded.as_type(f"<{lanes} x i8>", "trunc").as_type(f"<{lanes // group} x i32>")
-            for lane in range(lanes // group):
-                f.store(packed.lane(lane), f.at(base, (i / group + lane) * (columns * group)))
+            weight = rounded(f, numbers(row, i) * inverse)
+            total.set(total.get() + weight)
+            packed = weight.as_type(f"<{lanes} x i8>", "trunc").as_type(f"<{lanes // GROUP} x i32>")
+            for lane in range(lanes // GROUP):
+                f.store(packed.lane(lane), f.at(base, (i / GROUP + lane) * (columns * GROUP)))
         f.store(total.get().whole_total(), f.at(sums, output, 4))

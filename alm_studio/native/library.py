@@ -21,7 +21,7 @@ _WRITERS = (
     attending.attend,
     attending.attend_text,
 )
-_SLOTS = 16
+_SLOTS = 20
 
 
 class Kernels(NamedTuple):

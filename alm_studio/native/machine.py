@@ -4,7 +4,10 @@ import platform
 from dataclasses import dataclass
 from functools import lru_cache
 
-from alm_studio.native.products import Kind, bytes_kind, floats_kind, halves_kind
+GROUP = 4
+"""Bytes of the depth that a lane adds up at once."""
+SPAN = 128
+"""Positions of a sound whose weights share a scale."""
 
 
 @dataclass(frozen=True)
@@ -14,13 +17,13 @@ class Machine:
     Attributes:
         lanes: 32-bit numbers in a register.
         vectors: registers side by side that a product adds up for each row.
-        halves: whether it multiplies bfloat16.
+        vnni: whether it adds up four products of bytes in one instruction; else two, in 16 bits.
         features: of the processor, in LLVM's words.
     """
 
     lanes: int
     vectors: int
-    halves: bool
+    vnni: bool
     features: str
 
     @property
@@ -29,18 +32,18 @@ class Machine:
         return self.lanes * self.vectors
 
     @property
-    def bytes(self) -> Kind:
-        """Of linear layers."""
-        return bytes_kind(self.lanes)
-
-    @property
-    def numbers(self) -> Kind:
-        """Of attention."""
-        return halves_kind(self.lanes) if self.halves else floats_kind(self.lanes)
+    def largest(self) -> int:
+        """Of an unsigned number: without VNNI two products with 127 have to fit 16 bits."""
+        return 255 if self.vnni else 127
 
     def padded(self, count: int) -> int:
-        """So many columns, or positions, in whole blocks."""
+        """So many columns in whole blocks."""
         return -(-count // self.columns) * self.columns
+
+
+def padded_positions(count: int) -> int:
+    """So many positions of a sound in whole spans."""
+    return -(-count // SPAN) * SPAN
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +56,8 @@ def this_machine() -> Machine | None:
     except (ImportError, OSError):  # no wheel for this system
         return None
     found = llvm.get_host_cpu_features()
-    if not all(found.get(name) for name in ("avx512f", "avx512bw", "avx512vl", "avx512vnni")):
-        return None
-    return Machine(16, 4, bool(found.get("avx512bf16")), found.flatten())
+    if all(found.get(name) for name in ("avx512f", "avx512bw", "avx512vl", "avx512vnni")):
+        return Machine(16, 4, True, found.flatten())
+    if found.get("avx2") and found.get("fma"):
+        return Machine(8, 2, False, found.flatten())
+    return None

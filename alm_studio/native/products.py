@@ -1,114 +1,52 @@
-"""The innermost loop of all products: some rows times the columns of a packed block, added up in registers.
+"""The innermost loop of all products: some rows of unsigned bytes times the columns of a packed block of signed ones.
 
-A block holds what is multiplied with ``columns`` columns: for each group of the depth that one instruction adds up, the
-group's numbers of the first column, then of the second, and so on. So one load is one instruction's operand, and each
-row adds one number group that is the same in all lanes. The way is that of Goto and van de Geijn, "Anatomy of
-High-Performance Matrix Multiplication", 2008.
+A block holds what is multiplied with ``Machine.columns`` columns: for each four numbers of the depth, those of the
+first column, then of the second, and so on. So one load is one instruction's operand, and each row adds four numbers
+that are the same in all lanes. The way is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix
+Multiplication", 2008.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from alm_studio.native.instructions import Function, Value, Variable
+from alm_studio.native.machine import GROUP, Machine
 
-
-@dataclass(frozen=True)
-class Kind:
-    """What is multiplied.
-
-    Attributes:
-        group: numbers of the depth that one lane adds up at once.
-        item: bytes of a number.
-        sums: type of the sums.
-        add: sums, what a row gives (of type ``sums``' width), the block's load → sums.
-    """
-
-    group: int
-    item: int
-    loaded: str
-    sums: str
-    add: Callable[[Value, Value, Value], Value]
-
-    @property
-    def step(self) -> int:
-        """Bytes of a row for one group."""
-        return self.group * self.item
-
-
-def _add_bytes(sums: Value, row: Value, block: Value) -> Value:
-    lanes = 4 * _lanes(sums)
-    name = f"llvm.x86.avx512.vpdpbusd.{8 * lanes}"
-    return sums.function.call(sums.type, name, sums, row.as_type(f"<{lanes} x i8>"), block)
-
-
-def _add_halves(sums: Value, row: Value, block: Value) -> Value:
-    lanes = 2 * _lanes(sums)
-    name = f"llvm.x86.avx512bf16.dpbf16ps.{16 * lanes}"
-    return sums.function.call(sums.type, name, sums, row.as_type(f"<{lanes} x bfloat>"), block)
-
-
-def _add_floats(sums: Value, row: Value, block: Value) -> Value:
-    return row.as_type(sums.type).times_plus(block, sums)
-
-
-def _lanes(value: Value) -> int:
-    return int(value.type[1 : value.type.index(" x ")])
-
-
-def bytes_kind(lanes: int) -> Kind:
-    """Unsigned bytes of a row times signed bytes of a block, in 32 bits."""
-    return Kind(4, 1, f"<{4 * lanes} x i8>", f"<{lanes} x i32>", _add_bytes)
-
-
-def halves_kind(lanes: int) -> Kind:
-    """bfloat16 in float32."""
-    return Kind(2, 2, f"<{2 * lanes} x bfloat>", f"<{lanes} x float>", _add_halves)
-
-
-def floats_kind(lanes: int) -> Kind:
-    """float32."""
-    return Kind(1, 4, f"<{lanes} x float>", f"<{lanes} x float>", _add_floats)
+TILES = (6, 5, 4, 2, 1)
+"""Rows of which the sums are kept in registers: as many as fit, those of a beam, and what is left."""
 
 
 def multiply(
-    f: Function,
-    kind: Kind,
-    rows: int,
-    vectors: int,
-    row: Value,
-    stride: Value,
-    block: Value,
-    steps: Value,
-    pitch: int = 0,
+    f: Function, machine: Machine, rows: int, row: Value, stride: Value, block: Value, steps: Value, pitch: int = 0
 ) -> list[list[Variable]]:
     """Add up ``rows`` rows times a block's columns.
 
     Args:
-        kind: of the numbers.
-        rows, vectors: of sums kept in registers: rows · vectors of them.
+        rows: of sums kept in registers.
         row: where the first row begins; the next is ``stride`` bytes behind.
-        block: packed; ``vectors`` loads for each group.
+        block: packed.
         steps: groups of the depth, even.
         pitch: bytes from one group of the block to the next; 0: they lie side by side.
 
     Returns:
-        [rows][vectors] sums.
+        [rows][vectors] sums, int32.
     """
-    lanes = _lanes(Value(f, kind.sums, ""))
-    zero = f.constant(kind.sums, 0)
-    sums = [[f.variable(zero) for _ in range(vectors)] for _ in range(rows)]
+    kind, width = f"<{machine.lanes} x i32>", 4 * machine.lanes
+    sums = [[f.variable(f.constant(kind, 0)) for _ in range(machine.vectors)] for _ in range(rows)]
     starts = [f.at(row, stride * index) if index else row for index in range(rows)]
-    width = lanes * kind.step  # bytes of a load
     with f.loop(0, steps, 2) as step:
         for half in range(2):
-            place = step + half
-            loads = [
-                f.load(kind.loaded, f.at(block, place * (pitch or width * vectors) + width * v), width)
-                for v in range(vectors)
-            ]
-            for r in range(rows):
-                number = f.load("i32", f.at(starts[r], place, kind.step))
-                spread = f.splat(number, lanes)
-                for v in range(vectors):
-                    sums[r][v].set(kind.add(sums[r][v].get(), spread, loads[v]))
+            group = f.at(block, step + half, pitch or GROUP * machine.columns)
+            loads = [f.load(f"<{width} x i8>", f.at(group, width * v), 1) for v in range(machine.vectors)]
+            for start, line in zip(starts, sums, strict=True):
+                four = f.splat(f.load("i32", f.at(start, step + half, GROUP), 1), machine.lanes)
+                for total, load in zip(line, loads, strict=True):
+                    total.set(_added(f, machine, total.get(), four, load))
     return sums
+
+
+def _added(f: Function, machine: Machine, sums: Value, row: Value, block: Value) -> Value:
+    """Sums, and the products of four bytes in each lane."""
+    row = row.as_type(block.type)
+    if machine.vnni:
+        return f.call(sums.type, f"llvm.x86.avx512.vpdpbusd.{32 * machine.lanes}", sums, row, block)
+    wide = f"<{2 * machine.lanes} x i16>"  # two products fit 16 bits, as the machine's numbers are chosen
+    pairs = f.call(wide, "llvm.x86.avx2.pmadd.ub.sw", row, block)
+    return sums + f.call(sums.type, "llvm.x86.avx2.pmadd.wd", pairs, f.constant(wide, 1))

@@ -133,11 +133,11 @@ class Crew:
             try:
                 items.close()
             finally:
-                torch.set_num_threads(self._threads)  # for what this thread does next
                 with self._changed:
                     made.ended = True
-                    self._waiting += 1  # for ever
                     self._changed.notify_all()
+                self._wait(lambda: not made.wanted)  # what was made last is still worked on
+                torch.set_num_threads(self._threads)  # for what this thread does next
 
     def _wait(self, ready: Callable[[], bool], helping: bool = True) -> None:
         """Until something is so, help the other thread."""
@@ -176,7 +176,8 @@ class _Piece(Generic[S, T]):
     def run(self) -> None:
         """Do it."""
         try:
-            self._results.append(self._function(self._item))
+            with torch.inference_mode():
+                self._results.append(self._function(self._item))
         except BaseException as error:
             self._error = error
 

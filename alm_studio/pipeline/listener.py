@@ -10,6 +10,7 @@ from alm_studio.base.cancel import CancelToken
 from alm_studio.captions.transcript import Segment
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis
+from alm_studio.decoding.fallback import Each
 from alm_studio.model.seq2seq import Memory
 from alm_studio.pipeline.attention_log import KeptAttention, keep
 from alm_studio.pipeline.drafting import Draft, Drafter
@@ -44,6 +45,7 @@ class Listener:
         drafter: of the same medium.
         cancel: looked at before every token.
         watch: told the time of each stage.
+        each: applies a function to independent pieces of work.
     """
 
     def __init__(
@@ -53,13 +55,15 @@ class Listener:
         drafter: Drafter,
         cancel: CancelToken,
         watch: Stopwatch,
+        each: Each = map,
     ) -> None:
         self._model = model
         self._options = options
         self._drafter = drafter
         self._watch = watch
         self._attention: list[KeptAttention] = []
-        self._searcher = Searcher(model, options, cancel)
+        self._each = each
+        self._searcher = Searcher(model, options, cancel, each)
         self._timer = WordTimer(model)
         self._last: Hypothesis | None = None
         self._unwritten: list[tuple[int, int]] = []
@@ -74,8 +78,7 @@ class Listener:
         windows, memories = draft.windows, draft.memories
         with self._watch.stage("decode"):
             hypotheses = self._decode(draft)
-        heard = zip(windows, memories, hypotheses, strict=True)
-        written = [self._segments(window, memory, hypothesis) for window, memory, hypothesis in heard]
+        written = self._segments(windows, memories, hypotheses)
         self._recover(windows, memories, hypotheses, written)
         return written
 
@@ -111,17 +114,27 @@ class Listener:
         self._last = texts[-1]
         return texts
 
-    def _segments(self, window: Window, memory: Memory, hypothesis: Hypothesis) -> list[Segment]:
-        assert hypothesis.attention is not None
-        text = self._model.tokenizer.decode(hypothesis.tokens)
-        if is_invented(text, hypothesis, window):
-            return []
+    def _segments(
+        self, windows: Sequence[Window], memories: Sequence[Memory], hypotheses: Sequence[Hypothesis]
+    ) -> list[list[Segment]]:
+        """The segments of each window; none where its text is invented."""
+
+        def timed(place: int) -> list[Segment]:
+            return self._timed(windows[place], memories[place], hypotheses[place])
+
+        texts = [self._model.tokenizer.decode(hypothesis.tokens) for hypothesis in hypotheses]
+        places = range(len(windows))
+        heard = [place for place in places if not is_invented(texts[place], hypotheses[place], windows[place])]
         if self._options.keep_attention:
-            texts = token_texts(self._model.tokenizer, hypothesis.tokens)
-            step = self._model.network.encoder.seconds_per_state
-            kept = keep(window, hypothesis, texts, self._searcher.states(window), step)
-            self._attention.append(kept)
-        return self._timed(window, memory, hypothesis)
+            self._attention += [self._kept(windows[place], hypotheses[place]) for place in heard]
+        segments = dict(zip(heard, self._each(timed, heard), strict=True))
+        return [segments.get(place, []) for place in places]
+
+    def _kept(self, window: Window, hypothesis: Hypothesis) -> KeptAttention:
+        """A window's attention."""
+        texts = token_texts(self._model.tokenizer, hypothesis.tokens)
+        step = self._model.network.encoder.seconds_per_state
+        return keep(window, hypothesis, texts, self._searcher.states(window), step)
 
     def _timed(
         self, window: Window, memory: Memory, hypothesis: Hypothesis, others: Sequence[tuple[float, float]] = ()
@@ -154,14 +167,14 @@ class Listener:
         if not dropped:
             return
         parts = [windows[index].part(begin - _MARGIN, end + _MARGIN) for index, (begin, end) in dropped]
-        encoded = [self._drafter.encode(part) for part in parts]
+        encoded = list(self._each(self._drafter.encode, parts))
         languages = [hypotheses[index].language for index, _ in dropped]
         with self._watch.stage("decode"):
             again = self._searcher.search(self._searcher.batch(parts, encoded), languages, guesses=False)
         recovered: dict[int, list[tuple[tuple[float, float], list[Segment]]]] = {}
         for (index, span), part, memory, hypothesis in zip(dropped, parts, encoded, again, strict=True):
             if hypothesis.avg_logprob >= _RECOVERED_LOGPROB:
-                found = self._segments(part, memory, hypothesis)
+                found = self._segments([part], [memory], [hypothesis])[0]
                 recovered.setdefault(index, []).append((span, found))
                 self._unwritten = [place for place in self._unwritten if not _is_in(place, found)]
         for index, added in recovered.items():

@@ -10,7 +10,7 @@ from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.base.cancel import CancelToken
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
-from alm_studio.decoding.fallback import FallbackOptions, decode_each, decode_with_fallback, repeats
+from alm_studio.decoding.fallback import Each, FallbackOptions, decode_each, decode_with_fallback, repeats
 from alm_studio.decoding.first_step import FirstStep
 from alm_studio.decoding.options import DecodeOptions
 from alm_studio.model.seq2seq import Memory, join_memories
@@ -44,14 +44,16 @@ class Searcher:
         model: ready to listen.
         options: checked.
         cancel: looked at before every token.
+        each: applies a function to independent pieces of work.
 
     Attributes:
         drafts_wanted: whether windows follow on what was said before, so that drafts are of use.
     """
 
-    def __init__(self, model: SpeechModel, options: TranscribeOptions, cancel: CancelToken) -> None:
+    def __init__(self, model: SpeechModel, options: TranscribeOptions, cancel: CancelToken, each: Each = map) -> None:
         self._model = model
         self._cancel = cancel
+        self._each = each
         self._decoding = DecodeOptions(beam=options.beam or 1, task=options.task)
         together = _TOGETHER if model.device.type == "cpu" else 0
         self._fallback = FallbackOptions(beam=BEAM if options.beam == 0 else 1, together=together)
@@ -99,7 +101,9 @@ class Searcher:
         texts = [draft.tokens for draft in drafts] if self._decoding.beam == 1 and drafts else None
         tokenizer = self._model.tokenizer
         fallback = self._fallback if guesses else replace(self._fallback, temperatures=())
-        return decode_with_fallback(batch, languages, tokenizer, options, fallback, contexts, self._cancel, texts)
+        return decode_with_fallback(
+            batch, languages, tokenizer, options, fallback, contexts, self._cancel, texts, self._each
+        )
 
     def draft(
         self, windows: Sequence[Window], memories: Sequence[Memory], languages: Sequence[str], told: FirstStep

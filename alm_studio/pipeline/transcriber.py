@@ -125,9 +125,9 @@ class _Run:
         self._watch = Stopwatch()
         self._attention = attention
         self._drafter = Drafter(model, options, cancel, self._watch)
-        self._listener = Listener(model, options, self._drafter, cancel, self._watch)
         self._largest_batch = _batch_size(options, model.device.type)
         self._crew = Crew(pair=model.device.type != "mps")  # whose queue is for one
+        self._listener = Listener(model, options, self._drafter, cancel, self._watch, self._crew.map)
         self._done = 0
         self._duration = duration
         self._transcript = Transcript(task=options.task, model=model.name)
