@@ -11,7 +11,7 @@ from alm_studio.model.encoders.whisper import EncoderBlock, WhisperEncoder
 from alm_studio.model.layers import FeedForward
 from alm_studio.model.seq2seq import Memory, StreamingEncoder
 from alm_studio.native.attending import room_for_scores
-from alm_studio.native.library import Kernels, Tape, kernels
+from alm_studio.native.library import Kernels, Shared, kernels
 from alm_studio.native.machine import GROUP, Machine, padded_positions
 from alm_studio.native.packed import ByteRows, Norm, PackedLinear
 from alm_studio.native.sound import SoundRoom
@@ -52,25 +52,34 @@ class StreamState:
     states: Tensor
 
 
-class _Desk:
-    """What one thread needs for so many states: numbers on their way, and the calls that are made with them."""
+class _Hands:
+    """What one thread needs for a panel of states on their way."""
 
-    def __init__(self, encoder: "NativeEncoder", states: int) -> None:
+    def __init__(self, encoder: "NativeEncoder", positions: int) -> None:
         width = encoder.width
-        self.room = states
+        self._kept = (torch.zeros(_PANEL, width), torch.zeros(_PANEL, 4 * width))
+        self._room = torch.zeros(room_for_scores(positions), dtype=torch.uint8)
+        self.normed, self.wide = (numbers.data_ptr() for numbers in self._kept)
+        self.scores = self._room.data_ptr()
+        self.bytes = ByteRows(_PANEL, 4 * width, encoder.kernels)
+
+
+class _Desk:
+    """What is needed to encode so many states with so many threads, and the calls that do it."""
+
+    def __init__(self, encoder: "NativeEncoder", states: int, threads: int) -> None:
+        width = encoder.width
+        self.room, self.threads = states, threads
         self.frames = torch.zeros(2 * states + 2, encoder.bands)
         self.edges = torch.zeros(2 * states + 2, width)
         self.states = torch.zeros(states, width)
         self.queries = torch.zeros(states, width, dtype=torch.uint8)
         self.query_scales = torch.zeros(states, encoder.heads)
         self.mixed = torch.zeros(states, width)
-        self.normed = torch.zeros(_PANEL, width)
-        self.wide = torch.zeros(_PANEL, 4 * width)
-        self.bytes = ByteRows(_PANEL, 4 * width, encoder.kernels)
-        self.scores = torch.zeros(room_for_scores(padded_positions(states)), dtype=torch.uint8)
         self.out = torch.zeros(states, width)
-        self.tape: Tape | None = None  # of a whole window
+        self.hands = [_Hands(encoder, padded_positions(states)) for _ in range(threads)]
         self.sound = SoundRoom(encoder.heads, states)
+        self.work: list[Shared] = []  # of a whole window
 
 
 class NativeEncoder(StreamingEncoder):
@@ -121,82 +130,98 @@ class NativeEncoder(StreamingEncoder):
         desk, states = self._ready(features[0], kept)
         for sound in state.sounds:
             sound.hear(states)
-        tape = Tape(self.kernels)
-        self._record(tape, desk, state.sounds, kept, states)
-        tape.run()
+        for step in self._record(desk, state.sounds, kept, states):
+            step.run()
         state.states = torch.cat([state.states[:, :kept], desk.out[None, : states - kept].to(_DTYPE)], dim=1)
         return Memory(state.states, torch.full((1,), states), self.seconds_per_state)
 
     def _encode(self, features: Tensor) -> Tensor:
         """[T, mel_bands] to [S, D]."""
         desk, states = self._ready(features, 0)
-        if desk.tape is None or states != desk.room:
+        work = desk.work
+        if not work or states != desk.room:
             desk.sound.hear(states)
-            tape = Tape(self.kernels)
-            self._record(tape, desk, [desk.sound] * len(self.layers), 0, states)
-            tape.run()
-            desk.tape = tape if states == desk.room else None
-        else:
-            desk.tape.run()
+            work = self._record(desk, [desk.sound] * len(self.layers), 0, states)
+            desk.work = work if states == desk.room else []
+        for step in work:
+            step.run()
         return desk.out[:states].to(_DTYPE)
 
     def _ready(self, features: Tensor, kept: int) -> tuple[_Desk, int]:
         """This thread's desk with features [T, mel_bands] on it, and how many states they become."""
         states = (len(features) + 1) // 2
         desk: _Desk | None = getattr(self._desks, "desk", None)
-        if desk is None or desk.room < states:
-            self._desks.desk = desk = _Desk(self, states)
+        threads = torch.get_num_threads()
+        if desk is None or desk.room < states or desk.threads != threads:
+            self._desks.desk = desk = _Desk(self, states, threads)
         desk.frames[1 : 1 + len(features)] = features
         desk.frames[1 + len(features) :] = 0
         desk.states[kept:states] = self.positions[kept:states]
         return desk, states
 
-    def _record(self, tape: Tape, desk: _Desk, sounds: list[SoundRoom], first: int, last: int) -> None:
-        """Note what has to be computed for these states; those before them stay as ``sounds`` knows them."""
-        run, width = self.kernels, self.width
+    def _record(self, desk: _Desk, sounds: list[SoundRoom], first: int, last: int) -> list[Shared]:
+        """What has to be computed for these states; those before them stay as ``sounds`` knows them.
+
+        All states of a layer must be there before any is listened to; until the next layer they go their own ways.
+        """
+        run, width, heads = self.kernels, self.width, self.heads
         row = 4 * width
-        x, normed, wide, mixed = (t.data_ptr() for t in (desk.states, desk.normed, desk.wide, desk.mixed))
+        x, mixed = desk.states.data_ptr(), desk.mixed.data_ptr()
         queries, scales = desk.queries.data_ptr(), desk.query_scales.data_ptr()
         panels = [(begin, min(_PANEL, last - begin)) for begin in range(first, last, _PANEL)]
-        self._convolve(tape, desk, first, last)
-        for layer, sound in zip(self.layers, sounds, strict=True):
-            for begin, count in panels:
-                tape.add(run.normalise, x + begin * row, row, count, width, *layer.norm.slots, normed, row)
-                desk.bytes.fill(tape, normed, row, count, width)
-                layer.qkv.apply(tape, run.linear, desk.bytes, count, wide, 3 * row)
-                asked = (queries + begin * width, scales + begin * 4 * self.heads)
-                tape.add(run.lay_out_queries, wide, 3 * row, count, self.heads, *asked)
-                tape.add(run.lay_out_sound, wide + row, 3 * row, row, begin, count, self.heads, *sound.slots)
-            asking = (queries + first * width, width, scales + first * 4 * self.heads, last - first, self.heads)
-            target = (mixed + first * row, row, desk.scores.data_ptr())
-            tape.add(run.attend, *asking, *sound.slots, *sound.heard, 0, self.heads, *target, 0, 0)
-            for begin, count in panels:
-                at = x + begin * row
-                desk.bytes.fill(tape, mixed + begin * row, row, count, width)
-                layer.out.apply(tape, run.linear_add, desk.bytes, count, at, row)
-                tape.add(run.normalise, at, row, count, width, *layer.middle_norm.slots, normed, row)
-                desk.bytes.fill(tape, normed, row, count, width)
-                layer.up.apply(tape, run.linear_gelu, desk.bytes, count, wide, 4 * row)
-                desk.bytes.fill(tape, wide, 4 * row, count, 4 * width)
-                layer.down.apply(tape, run.linear_add, desk.bytes, count, at, row)
-        given = (x + first * row, row, last - first, width)
-        tape.add(run.normalise, *given, *self.norm.slots, desk.out.data_ptr(), row)
+        work = self._convolve(desk, first, last)
+        before: _Layer | None = None
+        for layer, sound in [*zip(self.layers, sounds, strict=True), (None, None)]:
+            step = Shared(run, desk.threads)
+            for tape, hands, (begin, count) in step.deal(desk.hands, panels):
+                at, bytes_ = x + begin * row, hands.bytes
+                if before is not None:
+                    bytes_.fill(tape, mixed + begin * row, row, count, width)
+                    before.out.apply(tape, run.linear_add, bytes_, count, at, row)
+                    tape.add(run.normalise, at, row, count, width, *before.middle_norm.slots, hands.normed, row)
+                    bytes_.fill(tape, hands.normed, row, count, width)
+                    before.up.apply(tape, run.linear_gelu, bytes_, count, hands.wide, 4 * row)
+                    bytes_.fill(tape, hands.wide, 4 * row, count, 4 * width)
+                    before.down.apply(tape, run.linear_add, bytes_, count, at, row)
+                if layer is None or sound is None:
+                    out = desk.out.data_ptr() + (begin - first) * row
+                    tape.add(run.normalise, at, row, count, width, *self.norm.slots, out, row)
+                    continue
+                tape.add(run.normalise, at, row, count, width, *layer.norm.slots, hands.normed, row)
+                bytes_.fill(tape, hands.normed, row, count, width)
+                layer.qkv.apply(tape, run.linear, bytes_, count, hands.wide, 3 * row)
+                asked = (queries + begin * width, scales + begin * 4 * heads)
+                tape.add(run.lay_out_queries, hands.wide, 3 * row, count, heads, *asked)
+                tape.add(run.lay_out_sound, hands.wide + row, 3 * row, row, begin, count, heads, *sound.slots)
+            work.append(step)
+            if layer is None or sound is None:
+                return work
+            step = Shared(run, desk.threads)
+            asking = (queries + first * width, width, scales + first * 4 * heads, last - first, heads)
+            for tape, hands, head in step.deal(desk.hands, range(heads)):
+                target = (mixed + first * row, row, hands.scores)
+                tape.add(run.attend, *asking, *sound.slots, *sound.heard, head, head + 1, *target, 0, 0)
+            work.append(step)
+            before = layer
+        return work
 
-    def _convolve(self, tape: Tape, desk: _Desk, first: int, last: int) -> None:
+    def _convolve(self, desk: _Desk, first: int, last: int) -> list[Shared]:
         """Features to states, whose positions are there already. A zero row stands at either end of what is heard."""
         run, bands, width = self.kernels, 4 * self.bands, 4 * self.width
         frames, edges = desk.frames.data_ptr(), desk.edges.data_ptr()
         begin, end = max(0, 2 * first - 1), 2 * last
         desk.edges[[0, end + 1]] = 0
-        for at in range(begin, end, _PANEL):
+        steps = [Shared(run, desk.threads), Shared(run, desk.threads)]
+        for tape, hands, at in steps[0].deal(desk.hands, range(begin, end, _PANEL)):
             count = min(_PANEL, end - at)
-            desk.bytes.fill(tape, frames + at * bands, bands, count, _REACH * self.bands)
-            self.first.apply(tape, run.linear_gelu, desk.bytes, count, edges + (at + 1) * width, width)
-        for at in range(first, last, _PANEL):
+            hands.bytes.fill(tape, frames + at * bands, bands, count, _REACH * self.bands)
+            self.first.apply(tape, run.linear_gelu, hands.bytes, count, edges + (at + 1) * width, width)
+        for tape, hands, at in steps[1].deal(desk.hands, range(first, last, _PANEL)):
             count = min(_PANEL, last - at)
-            desk.bytes.fill(tape, edges + 2 * at * width, 2 * width, count, _REACH * self.width)
+            hands.bytes.fill(tape, edges + 2 * at * width, 2 * width, count, _REACH * self.width)
             states = desk.states.data_ptr() + at * width
-            self.second.apply(tape, run.linear_gelu_add, desk.bytes, count, states, width)
+            self.second.apply(tape, run.linear_gelu_add, hands.bytes, count, states, width)
+        return steps
 
 
 def _frames_side_by_side(convolution: nn.Conv1d, machine: Machine) -> PackedLinear:

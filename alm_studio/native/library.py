@@ -1,11 +1,13 @@
 """All kernels, compiled for this processor."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from alm_studio.base.aside import run_aside
 from alm_studio.native import attending, layers, rows
 from alm_studio.native.compiling import Kernel, as_function, compile_kernels
 from alm_studio.native.instructions import Module
@@ -22,6 +24,8 @@ _WRITERS = (
     attending.attend_text,
 )
 _SLOTS = 20
+H = TypeVar("H")
+P = TypeVar("P")
 
 
 class Kernels(NamedTuple):
@@ -70,6 +74,9 @@ class Tape:
         self._calls.append((kernel, slots))
         self._ready.clear()
 
+    def __len__(self) -> int:
+        return len(self._calls)
+
     def run(self) -> None:
         """Make the calls; can be done again."""
         if not self._ready:
@@ -86,6 +93,27 @@ class Tape:
         pairs[:, 1] = slots.ctypes.data + 8 * _SLOTS * np.arange(count)
         whole = np.array([pairs.ctypes.data, count], dtype=np.int64)
         self._ready = [slots, pairs, whole]
+
+
+class Shared:
+    """Calls that threads share: they are independent, and all are made before what follows begins."""
+
+    def __init__(self, kernels: Kernels, threads: int) -> None:
+        self._tapes = [Tape(kernels) for _ in range(threads)]
+
+    def deal(self, hands: Sequence[H], pieces: Iterable[P]) -> Iterator[tuple[Tape, H, P]]:
+        """Deal out pieces of work: the tape of the thread that does it, and what that thread has for itself."""
+        for index, piece in enumerate(pieces):
+            thread = index % len(self._tapes)
+            yield self._tapes[thread], hands[thread], piece
+
+    def run(self) -> None:
+        """Make the calls."""
+        mine, *others = self._tapes
+        doing = [run_aside(tape.run) for tape in others if tape]
+        mine.run()
+        for done in doing:
+            done.result()
 
 
 @lru_cache(maxsize=2)
