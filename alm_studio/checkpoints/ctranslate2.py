@@ -25,10 +25,11 @@ _MOST_VARIABLES = 100_000
 
 
 class _Parts:
-    """Consecutive files read as one, mapped into memory, so that nothing is copied but what spans two of them."""
+    """Consecutive files read as one, mapped into memory, so that nothing is copied but what spans two of them. What is
+    changed there changes no file."""
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
-        self._maps = [np.memmap(path, dtype=np.uint8, mode="r") for path in paths]
+        self._maps = [np.memmap(path, dtype=np.uint8, mode="c") for path in paths]
         self.size = sum(part.size for part in self._maps)
 
     def read(self, offset: int, size: int) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -15,6 +15,12 @@ from torch import Tensor, nn
 class Linear(nn.Linear):
     """An affine map computed in the precision of its weights."""
 
+    def reset_parameters(self) -> None:
+        """See ``nn.Linear``; what is built without memory is not drawn: on the meta device torch would first decompose
+        the drawing, which takes longer than reading all the weights."""
+        if not self.weight.is_meta:
+            super().reset_parameters()
+
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] of any float type to [..., out] in the weights' type."""
         return F.linear(x.to(self.weight.dtype), self.weight, self.bias)
@@ -22,6 +28,11 @@ class Linear(nn.Linear):
 
 class Conv1d(nn.Conv1d):
     """A convolution over time computed in the precision of its weights."""
+
+    def reset_parameters(self) -> None:
+        """See ``Linear.reset_parameters``."""
+        if not self.weight.is_meta:
+            super().reset_parameters()
 
     def forward(self, x: Tensor) -> Tensor:
         """[B, in, T] of any float type to [B, out, T'] in the weights' type."""
@@ -33,6 +44,8 @@ class Embedding(nn.Embedding):
 
     def reset_parameters(self) -> None:
         """Draw from a uniform distribution (a normal one would import torch's compiler on the meta device)."""
+        if self.weight.is_meta:
+            return
         bound = float(self.embedding_dim**-0.5)
         nn.init.uniform_(self.weight, -bound, bound)
 
