@@ -23,8 +23,9 @@ def alignment_matrix(attention: Tensor, frames: int, filter_width: int = 7) -> T
         [N, frames], float32; larger where the token was heard. All zeros for a token without any weight.
     """
     weights = distributions(attention[:, :, :frames])
-    deviation, mean = torch.std_mean(weights, dim=1, keepdim=True, correction=0)
-    weights = (weights - mean) / deviation.clamp(min=1e-8)
+    weights = weights - weights.mean(dim=1, keepdim=True)
+    deviation = weights.square().mean(dim=1, keepdim=True).sqrt()  # std_mean takes four times as long
+    weights = weights / deviation.clamp(min=1e-8)
     return median_filter(weights, filter_width).mean(dim=0)
 
 

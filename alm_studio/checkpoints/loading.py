@@ -18,12 +18,11 @@ from alm_studio.checkpoints import ctranslate2, openai, own, registry
 from alm_studio.checkpoints.alignment_heads import read_heads
 from alm_studio.checkpoints.card import read_card
 from alm_studio.checkpoints.model_files import ModelFiles
-from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision, quantise
+from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision, quantise, suited
 from alm_studio.checkpoints.weights import Weights
 from alm_studio.model.builders import build
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import FamilySpec, Spec, WhisperSpec
-from alm_studio.native.network import compile_network
 from alm_studio.text.languages import language_code
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 from alm_studio.text.tokenizer import WhisperTokenizer
@@ -114,14 +113,10 @@ def load_model(
         weights = read_weights(files)
         reading = run_aside(lambda: read_tokenizer(files, weights.spec))  # the vocabulary, beside the weights
         network = build(weights.spec)
-        if not isinstance(weights.spec, WhisperSpec):
-            precision = "float32"  # small networks, whose recurrent layers know no other on every device
+        precision = suited(precision, weights.spec)
         apply_precision(network, precision)  # without numbers yet: so none is held in float32 that need not be
         _fill(network, weights)
-        if precision == "compiled":
-            compile_network(network)
-        else:
-            quantise(network, precision)
+        quantise(network, precision)
         network.requires_grad_(False).eval().to(where)
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise ModelError(

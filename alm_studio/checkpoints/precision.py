@@ -17,12 +17,14 @@ from alm_studio.checkpoints.int8 import (
 )
 from alm_studio.checkpoints.processor import fastest_precision
 from alm_studio.model.layers import Conv1d, FeedForward, Linear, TiedOutput
-from alm_studio.native.network import can_compile
+from alm_studio.model.seq2seq import Seq2Seq
+from alm_studio.model.spec import Spec, WhisperSpec
+from alm_studio.native.network import can_compile, compile_network, fits
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16", "float16", "int8", "bfloat16+int8", "float32+int8", "compiled")
 """Of two, the first is for what listens (the encoder, its keys and values), the second for what writes, and for what
-bears it of what listens."""
+bears it of what listens. ``compiled``: everything in bytes, by kernels for Whisper on this processor."""
 
 _STATES = "int8 of states"
 """See ``Int8StatesLinear``."""
@@ -58,9 +60,10 @@ def choose_device(wanted: str = "auto") -> torch.device:
 def choose_precision(wanted: str, device: torch.device) -> str:
     """The precision of the linear layers.
 
-    ``auto`` is half precision on a GPU. On a processor what listens computes in bfloat16 where that is multiplied in
-    hardware, else in float32; what writes, which waits for its weights to be read, in int8; each only where it is
-    faster than float32, which is tried once.
+    ``auto`` is half precision on a GPU. On a processor it is ``compiled`` where there are kernels for it: everything
+    that is multiplied in bytes, see ``alm_studio.native``. Elsewhere torch computes: what listens in bfloat16 where that
+    is multiplied in hardware, else in float32; what writes, which waits for its weights to be read, in int8; each only
+    where it is faster than float32, which is tried once.
 
     Raises:
         UsageError: unknown, or not to be had on this device.
@@ -68,12 +71,11 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     if wanted not in PRECISIONS:
         raise UsageError(f"There is no precision '{wanted}'. Use one of: {', '.join(PRECISIONS)}.")
     if wanted == "auto":
-        if device.type == "cpu" and can_compile():
-            return "compiled"
-        if device.type == "cpu":
-            listening = ("float32", "bfloat16") if multiplies_bfloat16() else ("float32",)
-            return fastest_precision(listening, (("int8", _int8),))
-        return "float16"
+        if device.type != "cpu":
+            return "float16"
+        return "compiled" if can_compile() else _fastest_of_torch()
+    if wanted == "compiled" and not (device.type == "cpu" and can_compile()):
+        raise UsageError("There are no compiled kernels for this device. Use --compute auto.")
     if wanted.endswith("int8") and device.type != "cpu":
         raise UsageError("int8 runs on the processor only. Use --compute float16 on this device, or --device cpu.")
     if wanted == "float16" and device.type == "cpu":
@@ -81,21 +83,37 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     return wanted
 
 
+def suited(precision: str, spec: Spec) -> str:
+    """The precision that a network of this shape can have, if it shall have this one."""
+    if not isinstance(spec, WhisperSpec):
+        return "float32"  # small networks, whose recurrent layers know no other on every device
+    return _fastest_of_torch() if precision == "compiled" and not fits(spec) else precision
+
+
+def _fastest_of_torch() -> str:
+    """On a processor."""
+    listening = ("float32", "bfloat16") if multiplies_bfloat16() else ("float32",)
+    return fastest_precision(listening, (("int8", _int8),))
+
+
 def apply_precision(network: nn.Module, precision: str) -> None:
     """Store linear, convolution and embedding weights in ``precision``; norms and positions stay in float32.
 
-    What shall become int8 waits in float16 until there are numbers, see ``quantise``.
+    What shall become int8, or be compiled, waits in float16 until there are numbers, see ``quantise``.
     """
     for name, module in network.named_modules():
         if isinstance(module, Linear | Conv1d | nn.Embedding):
-            part = "float16" if precision == "compiled" else _part(name, precision)
-            if part.startswith("int8") or precision == "compiled":
+            part = _part(name, precision)
+            if part.startswith("int8") or part == "compiled":
                 part = "float32" if isinstance(module, Conv1d) else "float16"
             module.to(getattr(torch, part))
 
 
-def quantise(network: nn.Module, precision: str) -> None:
-    """Make the linear layers int8 that ``precision`` wants so, once their weights are there."""
+def quantise(network: Seq2Seq, precision: str) -> None:
+    """Make the linear layers int8 that ``precision`` wants so, or the network kernels, once its weights are there."""
+    if precision == "compiled":
+        compile_network(network)
+        return
     chosen = [
         (module, child, part)
         for parent, module in network.named_modules()

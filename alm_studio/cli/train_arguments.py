@@ -17,7 +17,7 @@ from alm_studio.training.config import (
     TrainConfig,
 )
 
-COMPUTE_HELP = "auto, float32, bfloat16, float16, int8, bfloat16+int8, float32+int8"
+COMPUTE_HELP = "auto, compiled, float32, bfloat16, float16, int8, bfloat16+int8, float32+int8"
 """What --compute takes, in every command."""
 _SKIPPED = argparse.SUPPRESS
 

@@ -59,5 +59,5 @@ def this_machine() -> Machine | None:
     if all(found.get(name) for name in ("avx512f", "avx512bw", "avx512vl", "avx512vnni")):
         return Machine(16, 4, True, found.flatten())
     if found.get("avx2") and found.get("fma"):
-        return Machine(8, 2, False, found.flatten())
+        return Machine(8, 2, bool(found.get("avxvnni")), found.flatten())
     return None

@@ -1,16 +1,51 @@
 """A network by kernels, in place of torch's layers."""
 
+import logging
+from functools import lru_cache
+
+import torch
+import torch.nn.functional as F
+
 from alm_studio.model.decoders.transformer import TransformerDecoder
 from alm_studio.model.encoders.whisper import WhisperEncoder
 from alm_studio.model.seq2seq import Seq2Seq
+from alm_studio.model.spec import Spec, WhisperSpec
 from alm_studio.native.decoder import NativeDecoder
 from alm_studio.native.encoder import NativeEncoder
-from alm_studio.native.machine import this_machine
+from alm_studio.native.library import Tape, kernels
+from alm_studio.native.machine import Machine, this_machine
+from alm_studio.native.packed import ByteRows, PackedLinear
+from alm_studio.native.rows import HEAD
+
+log = logging.getLogger(__name__)
+
+_REGISTER = 16
+"""Numbers that kernels go through at a time."""
 
 
+@lru_cache(maxsize=1)
 def can_compile() -> bool:
-    """Whether there are kernels for this processor."""
-    return this_machine() is not None
+    """Whether there are kernels for this processor, and they compute what they should: tried on a small layer."""
+    machine = this_machine()
+    if machine is None:
+        return False
+    try:
+        error = _error_of_a_layer(machine)
+    except (RuntimeError, OSError) as problem:  # LLVM does not know an instruction, or may not make code
+        log.warning("The kernels cannot be compiled here; torch computes instead: %s", problem)
+        return False
+    if error > 0.02:
+        log.warning("The compiled kernels are off by %.3f here; torch computes instead.", error)
+    return error <= 0.02
+
+
+def fits(spec: Spec) -> bool:
+    """Whether the kernels can compute a network of this shape: every Whisper that was published has it."""
+    return (
+        isinstance(spec, WhisperSpec)
+        and spec.width == HEAD * spec.audio_heads == HEAD * spec.text_heads
+        and 3 * spec.mel_bands % _REGISTER == 0
+    )
 
 
 def compile_network(network: Seq2Seq) -> None:
@@ -21,3 +56,16 @@ def compile_network(network: Seq2Seq) -> None:
     assert isinstance(network.decoder, TransformerDecoder)
     network.encoder = NativeEncoder(network.encoder, machine)
     network.decoder = NativeDecoder(network.decoder, machine)
+
+
+def _error_of_a_layer(machine: Machine) -> float:
+    """How far a layer's result is from torch's, as a share of it."""
+    generator = torch.Generator().manual_seed(0)
+    x, weight = torch.randn(7, 64, generator=generator), torch.randn(64, 64, generator=generator)
+    run = kernels(machine)
+    layer, rows, out, tape = PackedLinear(weight, None, machine), ByteRows(7, 64, run), torch.empty(7, 64), Tape(run)
+    rows.fill(tape, x.data_ptr(), 4 * 64, 7, 64)
+    layer.apply(tape, run.linear_gelu, rows, 7, out.data_ptr(), 4 * 64)
+    tape.run()
+    wanted = F.gelu(x @ weight.mT)
+    return float((out - wanted).norm() / wanted.norm())

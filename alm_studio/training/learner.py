@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from alm_studio.base.errors import UsageError
 from alm_studio.checkpoints.loading import SpeechModel, load_model
 from alm_studio.checkpoints.own import save_model
-from alm_studio.checkpoints.precision import apply_precision, choose_precision, quantise
+from alm_studio.checkpoints.precision import apply_precision, choose_precision, quantise, suited
 from alm_studio.model.builders import build
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import Spec, WhisperSpec
@@ -107,8 +107,7 @@ class Learner:
 
     def speech_model(self, name: str) -> SpeechModel:
         """A copy as it will be used later: adapters merged, in the precision of use."""
-        # As loading does: networks that are not Whisper compute in float32.
-        compute = choose_precision("auto", self._machine.device) if self.is_whisper else "float32"
+        compute = suited(choose_precision("auto", self._machine.device), self.spec)  # as loading does
         twin = build(self.spec, "meta")
         apply_precision(twin, compute)
         targets = twin.state_dict()
