@@ -26,7 +26,7 @@ _MOST = 24
 _PAUSE = 2.0
 """Seconds up to which what was said before a pause is still heard with what follows it: a model understands a word the
 better the more it heard before it, up to some eight seconds."""
-_SURE = 0.5
+_SURE = 0.7
 """Probability below which a word is searched for again before it is committed, and is no context to what follows."""
 _VOICED = 0.15
 """Probability of speech below which a pause has begun."""

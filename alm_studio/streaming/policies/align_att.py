@@ -24,7 +24,7 @@ class AlignAtt:
 
     step = 0.3
 
-    def __init__(self, distance: float = 0.3, doubt: float = 1.5, last: float = 0.3, ending: float = 0.8) -> None:
+    def __init__(self, distance: float = 0.5, doubt: float = 2.0, last: float = 0.5, ending: float = 1.0) -> None:
         self._distance = distance
         self._doubt = doubt
         self._last = last

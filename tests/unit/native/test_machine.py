@@ -38,22 +38,23 @@ def test_positions_in_whole_spans(count: int, spans: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("features", "lanes"),
+    ("features", "lanes", "vnni"),
     [
-        (_AVX2 | _VNNI, 16),
-        (_AVX2 | _VNNI | {"avx512vnni": False}, 8),
-        (_AVX2, 8),
-        ({"avx2": True}, 0),
-        ({"sse4.2": True}, 0),
+        (_AVX2 | _VNNI, 16, True),
+        (_AVX2 | _VNNI | {"avx512vnni": False}, 8, False),
+        (_AVX2 | {"avxvnni": True}, 8, True),
+        (_AVX2, 8, False),
+        ({"avx2": True}, 0, False),
+        ({"sse4.2": True}, 0, False),
     ],
 )
-def test_features_decide(monkeypatch: pytest.MonkeyPatch, features: dict[str, bool], lanes: int) -> None:
+def test_features_decide(monkeypatch: pytest.MonkeyPatch, features: dict[str, bool], lanes: int, vnni: bool) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "AMD64")
     monkeypatch.setattr(llvm, "get_host_cpu_features", lambda: llvm.FeatureMap(features))
     found = this_machine()
     assert (found.lanes if found else 0) == lanes
     if found:
-        assert found.vnni == (lanes == 16)
+        assert found.vnni == vnni
         assert "+avx2" in found.features.split(",")
 
 
