@@ -60,10 +60,10 @@ def choose_device(wanted: str = "auto") -> torch.device:
 def choose_precision(wanted: str, device: torch.device) -> str:
     """The precision of the linear layers.
 
-    ``auto`` is half precision on a GPU. On a processor it is ``compiled`` where there are kernels for it: everything
-    that is multiplied in bytes, see ``alm_studio.native``. Elsewhere torch computes: what listens in bfloat16 where that
-    is multiplied in hardware, else in float32; what writes, which waits for its weights to be read, in int8; each only
-    where it is faster than float32, which is tried once.
+    ``auto`` is half precision on a GPU. On a processor it is ``compiled`` where there are kernels for it: all products
+    in bytes, see ``alm_studio.native``. Elsewhere torch computes: what listens in bfloat16 where that is multiplied in
+    hardware, else in float32; what writes, which waits for its weights to be read, in int8; each only where it is
+    faster than float32, which is tried once.
 
     Raises:
         UsageError: unknown, or not to be had on this device.

@@ -53,7 +53,7 @@ def attend(module: Module, machine: Machine) -> None:
         head_keys, head_values = f.at(keys, head * keys_size), f.at(values, head * values_size)
         key_scales = f.at(scales, head * room, 4 * SCALES)
         key_sums, value_scales = f.at(key_scales, room, 4), f.at(key_scales, room, 8)
-        _share_scales(f, machine, value_scales, positions, shares, largest)
+        _share_scales(f, machine, value_scales, mask, positions, shares, largest)
         done = f.variable(f.constant("i64", 0))
         for tile in TILES:
             with f.loop(done.get(), rows - (tile - 1), tile) as r:
@@ -127,14 +127,19 @@ def attend(module: Module, machine: Machine) -> None:
 
 
 def _share_scales(
-    f: Function, machine: Machine, scales: Value, positions: Value, shares: Value, largest: Value
+    f: Function, machine: Machine, scales: Value, mask: Value, positions: Value, shares: Value, largest: Value
 ) -> None:
-    """The values' scales as shares of the largest in their span, times what a byte holds; and that largest."""
+    """The values' scales as shares of the largest in their span, times what a byte holds; and that largest. What is
+    hidden has no share."""
     lanes = machine.lanes
     vector = f"<{lanes} x float>"
     fits = machine.largest - 1  # what is carried on from the weight before may be half of one
     with f.loop(0, positions, SPAN) as begin:
-        parts = [f.load(vector, f.at(scales, begin + offset, 4)) for offset in range(0, SPAN, lanes)]
+        zero = f.constant(vector, 0.0)
+        parts = []
+        for offset in range(0, SPAN, lanes):
+            hidden = f.load(vector, f.at(mask, begin + offset, 4)).below(0.0)
+            parts.append(f.choose(hidden, zero, f.load(vector, f.at(scales, begin + offset, 4))))
         most = parts[0]
         for part in parts[1:]:
             most = most.most(part)

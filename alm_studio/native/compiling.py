@@ -7,9 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import llvmlite
-import llvmlite.binding as llvm
-
 from alm_studio.base.errors import OutputError
 from alm_studio.base.files import write_atomically
 from alm_studio.base.paths import cache_dir
@@ -25,7 +22,14 @@ def compile_kernels(source: str, names: Sequence[str], write: Callable[[], str],
         names: of the functions.
         write: gives the module's text, when it has to be compiled.
         features: of the processor, in LLVM's words.
+
+    Raises:
+        ImportError: llvmlite is not there; it is imported late, for systems that it has no wheel for.
+        RuntimeError: LLVM does not take the text.
     """
+    import llvmlite
+    import llvmlite.binding as llvm
+
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     machine = llvm.Target.from_default_triple().create_target_machine(
@@ -50,6 +54,8 @@ _alive: list[Any] = []
 
 
 def _compile(text: str, machine: Any) -> bytes:
+    import llvmlite.binding as llvm
+
     module = llvm.parse_assembly(text)
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=2)

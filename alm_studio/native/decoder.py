@@ -235,7 +235,7 @@ class NativeDecoder(Decoder):
         self._output.apply(tape, run.linear, room.bytes, rows * last, logits.data_ptr(), 4 * self._output.columns)
         tape.run()
         state.text.length += count
-        seen = attention.view(len(told), rows, count, -1)[..., : state.states].transpose(0, 1)
+        seen = attention.view(len(told), rows, count, room.positions)[..., : state.states].transpose(0, 1)
         return logits[..., : self._output.outputs], seen
 
     def _room(self, tokens: int, positions: int) -> _Room:

@@ -130,7 +130,7 @@ class NativeEncoder(StreamingEncoder):
         desk, states = self._ready(features[0], kept)
         for sound in state.sounds:
             sound.hear(states)
-        for step in self._record(desk, state.sounds, kept, states):
+        for step in self._record(desk, state.sounds, kept, states, features.shape[1]):
             step.run()
         state.states = torch.cat([state.states[:, :kept], desk.out[None, : states - kept].to(_DTYPE)], dim=1)
         return Memory(state.states, torch.full((1,), states), self.seconds_per_state)
@@ -138,11 +138,12 @@ class NativeEncoder(StreamingEncoder):
     def _encode(self, features: Tensor) -> Tensor:
         """[T, mel_bands] to [S, D]."""
         desk, states = self._ready(features, 0)
+        frames = len(features)
         work = desk.work
-        if not work or states != desk.room:
+        if not work or frames != 2 * desk.room:
             desk.sound.hear(states)
-            work = self._record(desk, [desk.sound] * len(self.layers), 0, states)
-            desk.work = work if states == desk.room else []
+            work = self._record(desk, [desk.sound] * len(self.layers), 0, states, frames)
+            desk.work = work if frames == 2 * desk.room else []
         for step in work:
             step.run()
         return desk.out[:states].to(_DTYPE)
@@ -159,8 +160,8 @@ class NativeEncoder(StreamingEncoder):
         desk.states[kept:states] = self.positions[kept:states]
         return desk, states
 
-    def _record(self, desk: _Desk, sounds: list[SoundRoom], first: int, last: int) -> list[Shared]:
-        """What has to be computed for these states; those before them stay as ``sounds`` knows them.
+    def _record(self, desk: _Desk, sounds: list[SoundRoom], first: int, last: int, frames: int) -> list[Shared]:
+        """What has to be computed for these states of so many frames; those before them stay as ``sounds`` knows them.
 
         All states of a layer must be there before any is listened to; until the next layer they go their own ways.
         """
@@ -169,7 +170,7 @@ class NativeEncoder(StreamingEncoder):
         x, mixed = desk.states.data_ptr(), desk.mixed.data_ptr()
         queries, scales = desk.queries.data_ptr(), desk.query_scales.data_ptr()
         panels = [(begin, min(_PANEL, last - begin)) for begin in range(first, last, _PANEL)]
-        work = self._convolve(desk, first, last)
+        work = self._convolve(desk, first, last, frames)
         before: _Layer | None = None
         for layer, sound in [*zip(self.layers, sounds, strict=True), (None, None)]:
             step = Shared(run, desk.threads)
@@ -205,12 +206,12 @@ class NativeEncoder(StreamingEncoder):
             before = layer
         return work
 
-    def _convolve(self, desk: _Desk, first: int, last: int) -> list[Shared]:
-        """Features to states, whose positions are there already. A zero row stands at either end of what is heard."""
+    def _convolve(self, desk: _Desk, first: int, last: int, count: int) -> list[Shared]:
+        """Features of so many frames to states, whose positions are there already; zeros stand before and behind."""
         run, bands, width = self.kernels, 4 * self.bands, 4 * self.width
         frames, edges = desk.frames.data_ptr(), desk.edges.data_ptr()
-        begin, end = max(0, 2 * first - 1), 2 * last
-        desk.edges[[0, end + 1]] = 0
+        begin, end = max(0, 2 * first - 1), count
+        desk.edges[count + 1] = 0
         steps = [Shared(run, desk.threads), Shared(run, desk.threads)]
         for tape, hands, at in steps[0].deal(desk.hands, range(begin, end, _PANEL)):
             count = min(_PANEL, end - at)

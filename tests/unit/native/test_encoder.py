@@ -65,7 +65,6 @@ def test_an_odd_number_of_frames(native: NativeEncoder, plain: WhisperEncoder, m
     assert relative_error(states, wanted) < 0.3
 
 
-@pytest.mark.xfail(strict=True, reason="The second convolution hears a frame behind the last, which torch takes for 0.")
 def test_nothing_is_heard_behind_an_odd_number_of_frames(
     native: NativeEncoder, plain: WhisperEncoder, machine: Machine
 ) -> None:
@@ -102,7 +101,6 @@ def test_what_was_encoded_before_changes_little(native: NativeEncoder, machine: 
         assert relative_error(found, wanted) < _rounded(machine) / 2
 
 
-@pytest.mark.xfail(strict=True, reason="A span's scale is the largest of its values', those of earlier sounds too.")
 def test_what_was_encoded_before_changes_nothing(native: NativeEncoder) -> None:
     assert all(torch.equal(found, wanted) for found, wanted in zip(*_again(native), strict=True))
 

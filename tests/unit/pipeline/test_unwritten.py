@@ -36,8 +36,8 @@ def test_dropped_words_are_noted_unless_they_are_heard_at_the_second_try(monkeyp
 
     search = Searcher.search
 
-    def guessing(self: Searcher, *given: Any) -> Any:
-        return [replace(hypothesis, avg_logprob=-3.0) for hypothesis in search(self, *given)]
+    def guessing(self: Searcher, *given: Any, **named: Any) -> Any:
+        return [replace(hypothesis, avg_logprob=-3.0) for hypothesis in search(self, *given, **named)]
 
     monkeypatch.setattr(Searcher, "search", guessing)
     dropped = list(transcriber.run(recording("en/misc/jfk.flac"), OPTIONS))
