@@ -1,4 +1,4 @@
-"""Where a hearing went wrong: speech without words."""
+"""Where a hearing went wrong: speech without words, and words without sound."""
 
 from collections.abc import Sequence
 
@@ -17,6 +17,10 @@ _LONGEST_WORD, _LIKELY_WORD = 1.0, 0.6
 longer were stretched over speech that has no words."""
 _SPEECH = 0.5
 """Probability of speech from which somebody speaks."""
+_NO_TIME = 0.04
+"""Seconds within which nobody says a word."""
+ECHO = 6
+"""Words that are said again at most."""
 _STATE = 0.02
 """Seconds of a probability of speech."""
 
@@ -39,6 +43,37 @@ def skipped(words: Sequence[HeardWord], window: Window, reached: float) -> int |
 def unwritten(window: Window, reached: float) -> bool:
     """Whether somebody speaks in a window that has ended behind its last word, which reaches up to ``reached``, s."""
     return _spoken(window, reached, window.seconds) > _LEFT
+
+
+def echoes(before: Sequence[str], words: Sequence[str], seconds: Sequence[float]) -> set[int]:
+    """Which words only say again what was said just before, in no time: what a model writes when sound is left that it
+    has no words for, as behind a stutter.
+
+    Args:
+        before: the last words that were said.
+        words: in order, those that follow.
+        seconds: how long each sounds.
+
+    Returns:
+        Indices of ``words``: of one that says the last again, of two or more that say some of the last again.
+    """
+    said = [_bare(word) for word in (*before, *words)]
+    first = len(said) - len(words)
+    found: set[int] = set()
+    for index in range(len(words)):
+        for back in range(1, min(ECHO, first + index) + 1):
+            run = 0
+            while index + run < len(words) and said[first + index + run] == said[first + index + run - back]:
+                run += 1
+            enough = run >= min(back, 2)
+            if enough and sum(seconds[index : index + run]) < _NO_TIME * run:
+                found |= set(range(index, index + run))
+    return found
+
+
+def _bare(word: str) -> str:
+    """A word without case and punctuation."""
+    return "".join(character for character in word.casefold() if character.isalnum())
 
 
 def likely_times(word: TimedWord, heard: HeardWord) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """A live session: sound goes in as it comes, committed and tentative text comes out."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 
 from alm_studio.audio.decode import SAMPLE_RATE
@@ -12,7 +13,7 @@ from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.pipeline.windows import SpeechBuffer
-from alm_studio.streaming.doubts import likely_times, skipped, unwritten
+from alm_studio.streaming.doubts import ECHO, echoes, likely_times, skipped, unwritten
 from alm_studio.streaming.events import Committed, LiveEvent, Tentative
 from alm_studio.streaming.hearing import Heard, Hearing
 from alm_studio.streaming.listener import LiveListener, fitting_language
@@ -77,6 +78,7 @@ class LiveSession:
         self._prompt = model.tokenizer.encode(" " + prompt) if prompt else []
         self._context: list[int] = []
         self._shown = ""
+        self._said: deque[str] = deque(maxlen=ECHO)  # the last committed words
 
     @property
     def seconds(self) -> float:
@@ -299,14 +301,23 @@ class LiveSession:
         words: list[Word] = []
         earliest = utterance.words[-1].end if utterance.words else 0
         timed = self._listener.time(heard)[first:after] if first < after else []
-        for word, seen in zip(timed, heard.words[first:after], strict=True):
-            begin, until = likely_times(word, seen) if self._listener.follows else (word.start, word.end)
+        seen = heard.words[first:after]
+        follows, media = self._listener.follows, heard.hearing.window.to_media
+        times: list[tuple[int, int]] = []
+        for word, found in zip(timed, seen, strict=True):
+            begin, until = likely_times(word, found) if follows else (word.start, word.end)
+            start = max(earliest, media(begin))
+            earliest = max(start, media(until, ending=True))
+            times.append((start, earliest))
             utterance.stretched = until < word.end
-            start = max(earliest, heard.hearing.window.to_media(begin))
-            end = max(start, heard.hearing.window.to_media(until, ending=True))
+        lengths = [(end - start) / 1000 for start, end in times]
+        echo = echoes(self._said, [word.text for word in timed], lengths) if follows else ()
+        for index, (word, found, (start, end)) in enumerate(zip(timed, seen, times, strict=True)):
+            if index in echo:
+                continue
             words.append(Word(word.text, start, end, word.probability))
-            utterance.add(CommittedWord(word.tokens, end, word.probability))
-            earliest = end
+            utterance.add(CommittedWord(found.tokens, end, word.probability))
+            self._said.append(word.text)
         return tuple(words)
 
     def _scroll_if_long(self, end: int) -> None:

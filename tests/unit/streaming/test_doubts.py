@@ -2,7 +2,7 @@ import numpy as np
 
 from alm_studio.alignment.words import TimedWord
 from alm_studio.pipeline.windows import Window
-from alm_studio.streaming.doubts import likely_times, skipped, unwritten
+from alm_studio.streaming.doubts import echoes, likely_times, skipped, unwritten
 from alm_studio.streaming.policies.policy import HeardWord
 
 
@@ -42,3 +42,16 @@ def test_a_word_that_was_stretched_stands_where_most_do():
     """Timed over speech that has no words of its own."""
     assert likely_times(TimedWord(" daily", (1,), 4.2, 4.8, 0.6, 0), word(2.4, 2.5)) == (2.4, 3.1)
     assert likely_times(TimedWord(" execution", (1,), 1.0, 1.9, 0.6, 0), word(1.0, 1.0)) == (1.0, 1.9)
+
+
+def test_words_that_come_again_in_no_time_are_an_echo():
+    assert echoes(["is", "destroyed."], [" Is", " destroyed."], [0.02, 0.0]) == {0, 1}
+    assert echoes([], [" Not", " so", " much.", " Not", " so"], [0.4, 0.1, 0.5, 0.0, 0.02]) == {3, 4}
+    assert echoes(["not", "so", "much"], [" much", " as"], [0.02, 0.2]) == {0}
+
+
+def test_words_that_are_said_again_are_none():
+    assert echoes(["again"], [" and", " again"], [0.1, 0.02]) == set()  # one word of two may be timed badly
+    assert echoes(["very"], [" very", " good"], [0.3, 0.3]) == set()
+    assert echoes(["of", "the"], [" room,", " the"], [0.3, 0.02]) == set()
+    assert echoes([], [], []) == set()
