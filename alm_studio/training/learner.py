@@ -54,6 +54,7 @@ class Learner:
         if config.lora_rank:
             network.requires_grad_(False)
             learning = nn.ModuleList(getattr(network, part) for part in ("encoder", "decoder") if part != config.freeze)
+            torch.manual_seed(config.seed)  # adapters begin at random: the same run again is the same
             add_adapters(learning, config.lora_layers, config.lora_rank, config.lora_alpha)
         elif config.freeze:
             getattr(network, config.freeze).requires_grad_(False)

@@ -874,7 +874,7 @@ Each has two lines at most.</source>
         <translation>与边缘的距离(&amp;E)</translation>
     </message>
     <message>
-        <source>Of the picture&apos;s height</source>
+        <source>Of the picture's height</source>
         <translation>占画面高度的比例</translation>
     </message>
     <message>
@@ -2291,7 +2291,7 @@ Apache-2.0</translation>
         <translation>移到屏幕底部(&amp;O)</translation>
     </message>
     <message>
-        <source>The system&apos;s default</source>
+        <source>The system's default</source>
         <translation>系统默认</translation>
     </message>
 </context>
@@ -2474,7 +2474,7 @@ Apache-2.0</translation>
         <translation>输出(&amp;O)</translation>
     </message>
     <message>
-        <source>The system&apos;s default</source>
+        <source>The system's default</source>
         <translation>系统默认</translation>
     </message>
     <message>
@@ -3684,7 +3684,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>文件不完整；完整的部分均已读取。</translation>
     </message>
     <message>
-        <source>The file&apos;s markup is damaged; all that could be read was read.</source>
+        <source>The file's markup is damaged; all that could be read was read.</source>
         <translation>文件的标记已损坏；能读取的部分均已读取。</translation>
     </message>
     <message numerus="yes">
@@ -4062,7 +4062,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 声称采样率为 {2} Hz，这不可能：文件头已损坏。请重新复制或导出。</translation>
     </message>
     <message>
-        <source>The model wants features called &apos;{1}&apos;. There are {2}.</source>
+        <source>The model wants features called '{1}'. There are {2}.</source>
         <translation>模型需要名为“{1}”的特征。可用的有 {2}。</translation>
     </message>
     <message>
@@ -4282,7 +4282,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 太大，不像是字幕文件。请选择其他文件。</translation>
     </message>
     <message>
-        <source>{1} cannot be read ({2}). Check the file&apos;s name.</source>
+        <source>{1} cannot be read ({2}). Check the file's name.</source>
         <translation>无法读取 {1}（{2}）。请检查文件名。</translation>
     </message>
     <message>
@@ -4346,7 +4346,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>内置模型 {1} 已损坏。请重新安装：{2}</translation>
     </message>
     <message>
-        <source>Cannot read the model&apos;s weights: {1}.</source>
+        <source>Cannot read the model's weights: {1}.</source>
         <translation>无法读取模型的权重：{1}。</translation>
     </message>
     <message>
@@ -4394,11 +4394,11 @@ Choose “Generate captions”{hint}.</source>
         <translation>模型已损坏：缺少 {1}_scale。</translation>
     </message>
     <message>
-        <source>There is no form &apos;{1}&apos;. Choose one of: {2}.</source>
+        <source>There is no form '{1}'. Choose one of: {2}.</source>
         <translation>没有形式“{1}”。请从以下选择：{2}。</translation>
     </message>
     <message>
-        <source>There is no precision &apos;{1}&apos;. Choose one of: {2}.</source>
+        <source>There is no precision '{1}'. Choose one of: {2}.</source>
         <translation>没有精度“{1}”。请从以下选择：{2}。</translation>
     </message>
     <message>
@@ -4406,7 +4406,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 是文件。请选择文件夹。</translation>
     </message>
     <message>
-        <source>The model {1} is not of Whisper&apos;s shape, and other programs know no other. Choose the form own, which this program reads.</source>
+        <source>The model {1} is not of Whisper's shape, and other programs know no other. Choose the form own, which this program reads.</source>
         <translation>模型 {1} 不是 Whisper 的结构，其他程序只认识后者。请选择 own 形式，本程序可以读取。</translation>
     </message>
     <message>
@@ -4454,7 +4454,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>模型 {1} 超出此设备的内存。请选择更小的模型。</translation>
     </message>
     <message>
-        <source>There is no model at {1}. Give a model folder, a .pt file or a model&apos;s name.</source>
+        <source>There is no model at {1}. Give a model folder, a .pt file or a model's name.</source>
         <translation>{1} 处没有模型。请给出模型文件夹、.pt 文件或模型名称。</translation>
     </message>
     <message>
@@ -4478,7 +4478,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 中是其他类型（{2}）的 CTranslate2 模型，不是 Whisper。</translation>
     </message>
     <message>
-        <source>{1} has weights but no config.json. Copy the model&apos;s config.json beside them.</source>
+        <source>{1} has weights but no config.json. Copy the model's config.json beside them.</source>
         <translation>{1} 有权重但没有 config.json。请将模型的 config.json 复制到旁边。</translation>
     </message>
     <message>
@@ -4510,7 +4510,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>无法写入模型 {1}：{2}。请选择其他文件夹，或腾出磁盘空间。</translation>
     </message>
     <message>
-        <source>No CUDA device &apos;{1}&apos; can be used here. Use --device cpu or auto.</source>
+        <source>No CUDA device '{1}' can be used here. Use --device cpu or auto.</source>
         <translation>此处无法使用 CUDA 设备“{1}”。请使用 --device cpu 或 auto。</translation>
     </message>
     <message>
@@ -4518,12 +4518,16 @@ Choose “Generate captions”{hint}.</source>
         <translation>此处无法使用 Apple GPU。请使用 --device cpu 或 auto。</translation>
     </message>
     <message>
-        <source>There is no device &apos;{1}&apos;. Use one of: {2}.</source>
+        <source>There is no device '{1}'. Use one of: {2}.</source>
         <translation>没有设备“{1}”。请使用：{2}。</translation>
     </message>
     <message>
-        <source>There is no precision &apos;{1}&apos;. Use one of: {2}.</source>
+        <source>There is no precision '{1}'. Use one of: {2}.</source>
         <translation>没有精度“{1}”。请使用：{2}。</translation>
+    </message>
+    <message>
+        <source>There are no compiled kernels for this device. Use --compute auto.</source>
+        <translation>此设备没有可用的编译内核。请使用 --compute auto。</translation>
     </message>
     <message>
         <source>int8 runs on the processor only. Use --compute float16 on this device, or --device cpu.</source>
@@ -4554,7 +4558,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 中没有在此训练的模型。</translation>
     </message>
     <message>
-        <source>There is no model at {1}. Check the path, or give a model&apos;s name such as base.</source>
+        <source>There is no model at {1}. Check the path, or give a model's name such as base.</source>
         <translation>{1} 处没有模型。请检查路径，或给出模型名称，例如 base。</translation>
     </message>
     <message>
@@ -4570,7 +4574,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>束宽不能为 {1}。请选择 1 到 20。</translation>
     </message>
     <message>
-        <source>There is no task &apos;{1}&apos;. Choose transcribe or translate.</source>
+        <source>There is no task '{1}'. Choose transcribe or translate.</source>
         <translation>没有任务“{1}”。请选择 transcribe 或 translate。</translation>
     </message>
     <message>
@@ -4578,7 +4582,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>温度不能为负。</translation>
     </message>
     <message>
-        <source>There is no encoder called &apos;{1}&apos;.</source>
+        <source>There is no encoder called '{1}'.</source>
         <translation>没有名为“{1}”的编码器。</translation>
     </message>
     <message>
@@ -4594,7 +4598,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>模型声明 dropout = {1}；应大于等于 0 且小于 1。</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged.</source>
+        <source>The model's description is damaged.</source>
         <translation>模型的说明已损坏。</translation>
     </message>
     <message>
@@ -4602,23 +4606,23 @@ Choose “Generate captions”{hint}.</source>
         <translation>模型声明属于 {1} 系列，本版本不认识。</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged: it says nothing of its {1}.</source>
+        <source>The model's description is damaged: it says nothing of its {1}.</source>
         <translation>模型的说明已损坏：没有提到 {1}。</translation>
     </message>
     <message>
-        <source>The model&apos;s description names what this version does not know: {1}.</source>
+        <source>The model's description names what this version does not know: {1}.</source>
         <translation>模型的说明中有本版本不认识的内容：{1}。</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged: alignment_heads holds no numbers.</source>
+        <source>The model's description is damaged: alignment_heads holds no numbers.</source>
         <translation>模型的说明已损坏：alignment_heads 中没有数字。</translation>
     </message>
     <message>
-        <source>The encoder&apos;s width is {1}; it must be even, and a multiple of its {2} heads.</source>
+        <source>The encoder's width is {1}; it must be even, and a multiple of its {2} heads.</source>
         <translation>编码器的宽度为 {1}；应为偶数，且是其 {2} 个头的倍数。</translation>
     </message>
     <message>
-        <source>The decoder&apos;s width {1} is not a multiple of its {2} heads.</source>
+        <source>The decoder's width {1} is not a multiple of its {2} heads.</source>
         <translation>解码器的宽度 {1} 不是其 {2} 个头的倍数。</translation>
     </message>
     <message>
@@ -4626,15 +4630,15 @@ Choose “Generate captions”{hint}.</source>
         <translation>模型声明每次从 {1} 秒声音中学习。</translation>
     </message>
     <message>
-        <source>The encoder &apos;{1}&apos; cannot listen to the bare waveform. Use &apos;cnn&apos;.</source>
+        <source>The encoder '{1}' cannot listen to the bare waveform. Use 'cnn'.</source>
         <translation>编码器“{1}”不能直接处理波形。请使用“cnn”。</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged: {1}.</source>
+        <source>The model's description is damaged: {1}.</source>
         <translation>模型的说明已损坏：{1}。</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged: alignment_heads holds no pairs.</source>
+        <source>The model's description is damaged: alignment_heads holds no pairs.</source>
         <translation>模型的说明已损坏：alignment_heads 中没有数对。</translation>
     </message>
     <message>
@@ -4646,7 +4650,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>模型声明 {1} = {2}，Whisper 模型没有这样的值。它已损坏或来自他处。</translation>
     </message>
     <message>
-        <source>The model&apos;s width {1} is not a multiple of its {2} heads. It is damaged.</source>
+        <source>The model's width {1} is not a multiple of its {2} heads. It is damaged.</source>
         <translation>模型的宽度 {1} 不是其 {2} 个头的倍数。它已损坏。</translation>
     </message>
     <message>
@@ -4734,7 +4738,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>音轨从 0 开始计数。</translation>
     </message>
     <message>
-        <source>Unknown language &apos;{1}&apos;. Use one of: auto, {2}.</source>
+        <source>Unknown language '{1}'. Use one of: auto, {2}.</source>
         <translation>未知语言“{1}”。请使用：auto、{2}。</translation>
     </message>
     <message>
@@ -4842,7 +4846,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>实时字幕每次最多听 24 秒，保留的要比这少。</translation>
     </message>
     <message>
-        <source>There is no policy &apos;{1}&apos;. Choose one of: {2}.</source>
+        <source>There is no policy '{1}'. Choose one of: {2}.</source>
         <translation>没有策略“{1}”。请从以下选择：{2}。</translation>
     </message>
     <message>
@@ -4870,7 +4874,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 不是字符词表。请重新获取模型。</translation>
     </message>
     <message>
-        <source>A vocabulary of {1} tokens is not Whisper&apos;s. The model is foreign or damaged.</source>
+        <source>A vocabulary of {1} tokens is not Whisper's. The model is foreign or damaged.</source>
         <translation>{1} 个词元的词表不是 Whisper 的。模型来自他处或已损坏。</translation>
     </message>
     <message>
@@ -4878,11 +4882,11 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 不是此模型的词表。请重新获取模型。</translation>
     </message>
     <message>
-        <source>This model does not know the language &apos;{1}&apos;.</source>
+        <source>This model does not know the language '{1}'.</source>
         <translation>此模型不认识语言“{1}”。</translation>
     </message>
     <message>
-        <source>The model&apos;s tokenizer.json is not Whisper&apos;s. Get the model again.</source>
+        <source>The model's tokenizer.json is not Whisper's. Get the model again.</source>
         <translation>模型的 tokenizer.json 不是 Whisper 的。请重新获取模型。</translation>
     </message>
     <message>
@@ -4890,20 +4894,20 @@ Choose “Generate captions”{hint}.</source>
         <translation>模型的词表类型（{1}）本版本无法读取。</translation>
     </message>
     <message>
-        <source>{1} has no tier called &apos;{2}&apos;. It has to be a TextGrid in Praat&apos;s long form.</source>
+        <source>{1} has no tier called '{2}'. It has to be a TextGrid in Praat's long form.</source>
         <translation>{1} 没有名为“{2}”的层。它应是 Praat 长格式的 TextGrid。</translation>
     </message>
     <message>
-        <source>No recording of {1} has a TextGrid under &apos;words&apos;. Add some, or choose another manifest.</source>
+        <source>No recording of {1} has a TextGrid under 'words'. Add some, or choose another manifest.</source>
         <translation>{1} 的录音在“words”下都没有 TextGrid。请添加，或选择其他清单。</translation>
     </message>
     <message>
-        <source>Line {1} of {2} is wrong ({3}). A line needs &apos;audio&apos; (a file) and &apos;text&apos;; &apos;start&apos; and &apos;end&apos; are seconds. Correct the line.</source>
-        <translation>{2} 的第 {1} 行有误（{3}）。每行需要 &apos;audio&apos;（文件）和 &apos;text&apos;；&apos;start&apos; 和 &apos;end&apos; 以秒计。请改正该行。</translation>
+        <source>Line {1} of {2} is wrong ({3}). A line needs 'audio' (a file) and 'text'; 'start' and 'end' are seconds. Correct the line.</source>
+        <translation>{2} 的第 {1} 行有误（{3}）。每行需要 'audio'（文件）和 'text'；'start' 和 'end' 以秒计。请改正该行。</translation>
     </message>
     <message>
-        <source>No line of {1} has a text. Name it &apos;text&apos;.</source>
-        <translation>{1} 中没有一行有文本。请将其命名为 &apos;text&apos;。</translation>
+        <source>No line of {1} has a text. Name it 'text'.</source>
+        <translation>{1} 中没有一行有文本。请将其命名为 'text'。</translation>
     </message>
     <message>
         <source>Line {1} of {2} is no JSON object. Correct the line.</source>
@@ -4922,24 +4926,24 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 用命令（{2}）产生声音，ALM Studio 不会运行它。请用该命令写出文件，并在此注明文件名。</translation>
     </message>
     <message>
-        <source>{1} has wav.scp but no file &apos;text&apos; with what is said. Add it.</source>
-        <translation>{1} 有 wav.scp，但没有写明内容的 &apos;text&apos; 文件。请添加。</translation>
+        <source>{1} has wav.scp but no file 'text' with what is said. Add it.</source>
+        <translation>{1} 有 wav.scp，但没有写明内容的 'text' 文件。请添加。</translation>
     </message>
     <message>
         <source>The segment {1} of {2} is wrong ({3}). It should be: name recording start end.</source>
         <translation>{2} 的段 {1} 有误（{3}）。应为：名称 录音 开始 结束。</translation>
     </message>
     <message>
-        <source>Line {1} of {2} is not &apos;name|text&apos;. Correct the line.</source>
-        <translation>{2} 的第 {1} 行不是 &apos;name|text&apos;。请改正该行。</translation>
+        <source>Line {1} of {2} is not 'name|text'. Correct the line.</source>
+        <translation>{2} 的第 {1} 行不是 'name|text'。请改正该行。</translation>
     </message>
     <message>
         <source>There is no sound or video beside {1}. Put the medium there under the name {2}.</source>
         <translation>{1} 旁边没有音频或视频。请将名为 {2} 的媒体放在那里。</translation>
     </message>
     <message>
-        <source>The first line of {1} names no columns of sound and text. Put &apos;audio,text&apos; above it.</source>
-        <translation>{1} 的首行没有声音和文本的列名。请在上方加上 &apos;audio,text&apos;。</translation>
+        <source>The first line of {1} names no columns of sound and text. Put 'audio,text' above it.</source>
+        <translation>{1} 的首行没有声音和文本的列名。请在上方加上 'audio,text'。</translation>
     </message>
     <message>
         <source>{1} is no table ({2}, line {3}). Correct it.</source>
@@ -4958,8 +4962,8 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 不是 Praat 的 TextGrid。请移走它，或从 Praat 重新导出。</translation>
     </message>
     <message>
-        <source>{1} has no tier with intervals. Take it away, or name its tier of words &apos;words&apos;.</source>
-        <translation>{1} 没有含区间的层。请移走它，或将词的层命名为 &apos;words&apos;。</translation>
+        <source>{1} has no tier with intervals. Take it away, or name its tier of words 'words'.</source>
+        <translation>{1} 没有含区间的层。请移走它，或将词的层命名为 'words'。</translation>
     </message>
     <message>
         <source>{1} is damaged. Take it away, or export it from Praat again.</source>
@@ -5030,11 +5034,11 @@ Choose “Generate captions”{hint}.</source>
         <translation>适配器 (--lora) 要依附于已有的模型。请加上 --model，例如 --model base。</translation>
     </message>
     <message>
-        <source>There is no language &apos;{1}&apos;. Use a code such as {2}.</source>
+        <source>There is no language '{1}'. Use a code such as {2}.</source>
         <translation>没有语言“{1}”。请使用代码，例如 {2}。</translation>
     </message>
     <message>
-        <source>{1} cannot be &apos;{2}&apos;. Choose one of: {3}.</source>
+        <source>{1} cannot be '{2}'. Choose one of: {3}.</source>
         <translation>{1} 不能为“{2}”。请从以下选择：{3}。</translation>
     </message>
     <message>
@@ -5062,11 +5066,11 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 不是 TOML：{2}。</translation>
     </message>
     <message>
-        <source>{1} sets &apos;{2}&apos;, which is no option. There are: {3}.</source>
+        <source>{1} sets '{2}', which is no option. There are: {3}.</source>
         <translation>{1} 设置了“{2}”，但没有此选项。可用的有：{3}。</translation>
     </message>
     <message>
-        <source>{1} sets &apos;{2}&apos; to {3}, which is no {4}.</source>
+        <source>{1} sets '{2}' to {3}, which is no {4}.</source>
         <translation>{1} 将“{2}”设为 {3}，这不是{4}。</translation>
     </message>
     <message>
@@ -5246,7 +5250,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>从带有文本的声音文件夹中学习</translation>
     </message>
     <message>
-        <source>Learn from a list of examples, or from a medium&apos;s subtitles</source>
+        <source>Learn from a list of examples, or from a medium's subtitles</source>
         <translation>从样本清单或媒体的字幕中学习</translation>
     </message>
     <message>
@@ -5671,7 +5675,7 @@ Choose “Generate captions”{hint}.</source>
         <translation>词语和注意力</translation>
     </message>
     <message>
-        <source>Drag a word&apos;s boundary to correct it. Shift and drag marks a stretch.</source>
+        <source>Drag a word's boundary to correct it. Shift and drag marks a stretch.</source>
         <translation>拖动词的边界可校正它。按住 Shift 拖动可标记一段。</translation>
     </message>
     <message>

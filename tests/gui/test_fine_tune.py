@@ -228,7 +228,8 @@ def test_a_killed_training_goes_on_after_a_restart(window, dialog, qtbot, speech
     qtbot.waitUntil(lambda: learning(window) and window.training.log.steps[-1] > 3, timeout=LONG)
     os.kill(window.training._process.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: window.training.phase is Phase.FAILED, timeout=10_000)
-    assert "ended from outside" in dialog.messages.text and dialog.next.text() == "&Go on"
+    qtbot.waitUntil(lambda: "ended from outside" in dialog.messages.text, timeout=10_000)
+    assert dialog.next.text() == "&Go on"
     jobs = Jobs(backend)
     later = MainWindow(settings, jobs, Notifier())
     qtbot.addWidget(later, before_close_func=stop_work)

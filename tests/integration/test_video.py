@@ -147,7 +147,7 @@ def test_cancelled_in_the_middle(after, transcriber, hear, one_encoding):
             if len(segments) == after and not asked:
                 # In the midst of the next batch, not between two: there it is easy.
                 asked.append(0.0)
-                threading.Timer(0.7, lambda: (asked.clear(), cancel())).start()
+                threading.Timer(0.1, lambda: (asked.clear(), cancel())).start()
     assert time.monotonic() - asked[-1] < max(1.0, 3 * one_encoding)  # the goal is 0.5 s, on a calm machine
     assert len(segments) >= after
     assert segments == whole.segments[: len(segments)]

@@ -244,6 +244,18 @@ def test_both_optimizers_learn(small, heard, optimizer, rate):
     assert heard.losses[-1] < heard.losses[0]
 
 
+def test_adapters_start_the_same_in_every_run_of_a_seed(small, heard, tmp_path):
+    train(small(encoder="transformer", decoder="transformer", epochs=1.0), heard)
+    losses = []
+    for number in range(2):
+        tuned = type(heard)()
+        changes = {"model": str(heard.ended.model), "lora_rank": 4, "mixed_precision": "no", "epochs": 1.0}
+        torch.manual_seed(number)  # what happened before shall not matter
+        train(small(output=tmp_path / f"tuned{number}", encoder="transformer", **changes), tuned)
+        losses.append(tuned.losses)
+    assert losses[0] == losses[1]
+
+
 @pytest.mark.parametrize("adapters", [{}, {"lora_rank": 4, "lora_layers": ("up", "join")}], ids=["all", "adapters"])
 @pytest.mark.parametrize("part", ["encoder", "decoder"])
 def test_a_frozen_part_stays_as_it_is(small, heard, part, adapters, tmp_path):
