@@ -10,15 +10,11 @@ from alm_studio.model.attention import CrossAttention, SelfAttention
 from alm_studio.model.decoders.transformer import DecoderBlock, TransformerDecoder
 from alm_studio.model.layers import FeedForward
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory
-from alm_studio.native.attending import room_for_scores
 from alm_studio.native.library import Kernels, Tape, kernels
 from alm_studio.native.machine import Machine
-from alm_studio.native.packed import ByteRows, Norm, PackedLinear
+from alm_studio.native.packed import PANEL, ByteRows, Hands, Norm, PackedFeedForward, PackedLinear
 from alm_studio.native.sound import SoundRoom
 from alm_studio.native.text import TextCache
-
-_PANEL = 96
-"""States that are projected together."""
 
 
 class _Layer:
@@ -36,9 +32,7 @@ class _Layer:
         self.query = PackedLinear(sound.query.weight, sound.query.bias, machine)
         self.key_value = PackedLinear(sound.key_value.weight, sound.key_value.bias, machine)
         self.sound_out = PackedLinear(sound.out.weight, sound.out.bias, machine)
-        self.norm = Norm(feed_forward.norm)
-        self.up = PackedLinear(feed_forward.up.weight, feed_forward.up.bias, machine)
-        self.down = PackedLinear(feed_forward.down.weight, feed_forward.down.bias, machine)
+        self.feed_forward = PackedFeedForward(feed_forward, machine)
 
 
 class NativeState(DecoderState):
@@ -87,19 +81,16 @@ class NativeState(DecoderState):
         return True
 
 
-class _Room:
+class _Room(Hands):
     """What one thread needs for so many tokens at a time."""
 
     def __init__(self, tokens: int, positions: int, width: int, heads: int, kernels: Kernels) -> None:
+        super().__init__(tokens, width, positions, kernels)
         self.tokens, self.positions = tokens, positions
         self.states = torch.zeros(tokens, width)
-        self.normed = torch.zeros(tokens, width)
-        self.wide = torch.zeros(tokens, 4 * width)
         self.mixed = torch.zeros(tokens, width)
         self.queries = torch.zeros(tokens, width, dtype=torch.uint8)
         self.query_scales = torch.zeros(tokens, heads)
-        self.bytes = ByteRows(tokens, 4 * width, kernels)
-        self.scores = torch.zeros(room_for_scores(positions), dtype=torch.uint8)
 
 
 class NativeDecoder(Decoder):
@@ -112,7 +103,6 @@ class NativeDecoder(Decoder):
 
     def __init__(self, decoder: TransformerDecoder, machine: Machine) -> None:
         super().__init__()
-        self._machine = machine
         self._kernels: Kernels = kernels(machine)
         self.token_embedding = decoder.token_embedding
         self.positions = decoder.positions
@@ -165,9 +155,9 @@ class NativeDecoder(Decoder):
         rooms = [SoundRoom(self._heads, count) for _ in self._layers]
         for room in rooms:
             room.hear(count, length)
-        tape, wide, packed = Tape(run), torch.zeros(_PANEL, 2 * width), ByteRows(_PANEL, width, run)
-        for first in range(0, count, _PANEL):
-            rows = min(_PANEL, count - first)
+        tape, wide, packed = Tape(run), torch.zeros(PANEL, 2 * width), ByteRows(PANEL, width, run)
+        for first in range(0, count, PANEL):
+            rows = min(PANEL, count - first)
             packed.fill(tape, numbers.data_ptr() + first * row, row, rows, width)
             for layer, room in zip(self._layers, rooms, strict=True):
                 layer.key_value.apply(tape, run.linear, packed, rows, wide.data_ptr(), 2 * row)
@@ -191,23 +181,18 @@ class NativeDecoder(Decoder):
         text = state.text.slots(count)
         attention = torch.empty(len(told), total, room.positions)
         tape = Tape(run)
-        x, normed, wide, mixed = (t.data_ptr() for t in (room.states, room.normed, room.wide, room.mixed))
+        x, mixed, wide = room.states.data_ptr(), room.mixed.data_ptr(), room.wide
         row, queries, scales = 4 * width, room.queries.data_ptr(), room.query_scales.data_ptr()
         group = state.beam * count
 
-        def normalise(norm: Norm) -> None:
-            tape.add(run.normalise, x, row, total, width, *norm.slots, normed, row)
-            room.bytes.fill(tape, normed, row, total, width)
-
         for index, layer in enumerate(self._layers):
-            normalise(layer.text_norm)
+            layer.text_norm.apply(tape, x, total, room)
             layer.qkv.apply(tape, run.linear, room.bytes, total, wide, 3 * row)
-            scores = room.scores.data_ptr()
-            tape.add(run.attend_text, wide, width, rows, count, before, self._heads, *text[index], mixed, scores)
+            tape.add(run.attend_text, wide, width, rows, count, before, self._heads, *text[index], mixed, room.scores)
             room.bytes.fill(tape, mixed, row, total, width)
             layer.text_out.apply(tape, run.linear_add, room.bytes, total, x, row)
 
-            normalise(layer.sound_norm)
+            layer.sound_norm.apply(tape, x, total, room)
             layer.query.apply(tape, run.linear, room.bytes, total, wide, row)
             tape.add(run.lay_out_queries, wide, row, total, self._heads, queries, scales)
             heads = {head: place for place, (at, head) in enumerate(told) if at == index}
@@ -215,23 +200,20 @@ class NativeDecoder(Decoder):
                 first = place * group
                 sound = state.sounds[example][index]
                 asked = (queries + first * width, width, scales + first * 4 * self._heads, group, self._heads)
-                target = (mixed + first * row, row, room.scores.data_ptr())
+                target = (mixed + first * row, row, room.scores)
                 for begin, end in _ranges(self._heads, heads):
                     shown = attention[heads[begin], first].data_ptr() if begin in heads else 0
                     tape.add(run.attend, *asked, *sound.slots, *sound.heard, begin, end, *target, shown, 0)
             room.bytes.fill(tape, mixed, row, total, width)
             layer.sound_out.apply(tape, run.linear_add, room.bytes, total, x, row)
 
-            normalise(layer.norm)
-            layer.up.apply(tape, run.linear_gelu, room.bytes, total, wide, 4 * row)
-            room.bytes.fill(tape, wide, 4 * row, total, 4 * width)
-            layer.down.apply(tape, run.linear_add, room.bytes, total, x, row)
+            layer.feed_forward.apply(tape, x, total, room)
         logits = torch.empty(rows, last, self._output.columns)
         for index in range(rows):  # the last tokens of each row side by side
-            place = room.normed[index * last].data_ptr()
+            place = room.normed + index * last * row
             source = x + (index * count + count - last) * row
             tape.add(run.normalise, source, row, last, width, *self._norm.slots, place, row)
-        room.bytes.fill(tape, normed, row, rows * last, width)
+        room.bytes.fill(tape, room.normed, row, rows * last, width)
         self._output.apply(tape, run.linear, room.bytes, rows * last, logits.data_ptr(), 4 * self._output.columns)
         tape.run()
         state.text.length += count

@@ -10,14 +10,11 @@ from alm_studio.model.attention import SelfAttention
 from alm_studio.model.encoders.whisper import EncoderBlock, WhisperEncoder
 from alm_studio.model.layers import FeedForward
 from alm_studio.model.seq2seq import Memory, StreamingEncoder
-from alm_studio.native.attending import room_for_scores
 from alm_studio.native.library import Kernels, Shared, kernels
 from alm_studio.native.machine import GROUP, Machine, padded_positions
-from alm_studio.native.packed import ByteRows, Norm, PackedLinear
+from alm_studio.native.packed import PANEL, Hands, Norm, PackedFeedForward, PackedLinear
 from alm_studio.native.sound import SoundRoom
 
-_PANEL = 96
-"""States that go through a layer together: what they need stays in the cache."""
 _REACH = 3
 """Frames that a convolution hears."""
 _DTYPE = torch.bfloat16
@@ -34,9 +31,7 @@ class _Layer:
         self.norm = Norm(attention.norm)
         self.qkv = PackedLinear(attention.qkv.weight, attention.qkv.bias, machine)
         self.out = PackedLinear(attention.out.weight, attention.out.bias, machine)
-        self.middle_norm = Norm(feed_forward.norm)
-        self.up = PackedLinear(feed_forward.up.weight, feed_forward.up.bias, machine)
-        self.down = PackedLinear(feed_forward.down.weight, feed_forward.down.bias, machine)
+        self.feed_forward = PackedFeedForward(feed_forward, machine)
 
 
 @dataclass
@@ -52,18 +47,6 @@ class StreamState:
     states: Tensor
 
 
-class _Hands:
-    """What one thread needs for a panel of states on their way."""
-
-    def __init__(self, encoder: "NativeEncoder", positions: int) -> None:
-        width = encoder.width
-        self._kept = (torch.zeros(_PANEL, width), torch.zeros(_PANEL, 4 * width))
-        self._room = torch.zeros(room_for_scores(positions), dtype=torch.uint8)
-        self.normed, self.wide = (numbers.data_ptr() for numbers in self._kept)
-        self.scores = self._room.data_ptr()
-        self.bytes = ByteRows(_PANEL, 4 * width, encoder.kernels)
-
-
 class _Desk:
     """What is needed to encode so many states with so many threads, and the calls that do it."""
 
@@ -77,7 +60,7 @@ class _Desk:
         self.query_scales = torch.zeros(states, encoder.heads)
         self.mixed = torch.zeros(states, width)
         self.out = torch.zeros(states, width)
-        self.hands = [_Hands(encoder, padded_positions(states)) for _ in range(threads)]
+        self.hands = [Hands(PANEL, width, padded_positions(states), encoder.kernels) for _ in range(threads)]
         self.sound = SoundRoom(encoder.heads, states)
         self.work: list[Shared] = []  # of a whole window
 
@@ -96,7 +79,6 @@ class NativeEncoder(StreamingEncoder):
 
     def __init__(self, encoder: WhisperEncoder, machine: Machine) -> None:
         super().__init__()
-        self.machine = machine
         self.kernels: Kernels = kernels(machine)
         self.conv1 = encoder.conv1  # small, and tells whose encoder it is
         self.positions: Tensor
@@ -169,7 +151,7 @@ class NativeEncoder(StreamingEncoder):
         row = 4 * width
         x, mixed = desk.states.data_ptr(), desk.mixed.data_ptr()
         queries, scales = desk.queries.data_ptr(), desk.query_scales.data_ptr()
-        panels = [(begin, min(_PANEL, last - begin)) for begin in range(first, last, _PANEL)]
+        panels = [(begin, min(PANEL, last - begin)) for begin in range(first, last, PANEL)]
         work = self._convolve(desk, first, last, frames)
         before: _Layer | None = None
         for layer, sound in [*zip(self.layers, sounds, strict=True), (None, None)]:
@@ -179,17 +161,12 @@ class NativeEncoder(StreamingEncoder):
                 if before is not None:
                     bytes_.fill(tape, mixed + begin * row, row, count, width)
                     before.out.apply(tape, run.linear_add, bytes_, count, at, row)
-                    tape.add(run.normalise, at, row, count, width, *before.middle_norm.slots, hands.normed, row)
-                    bytes_.fill(tape, hands.normed, row, count, width)
-                    before.up.apply(tape, run.linear_gelu, bytes_, count, hands.wide, 4 * row)
-                    bytes_.fill(tape, hands.wide, 4 * row, count, 4 * width)
-                    before.down.apply(tape, run.linear_add, bytes_, count, at, row)
+                    before.feed_forward.apply(tape, at, count, hands)
                 if layer is None or sound is None:
                     out = desk.out.data_ptr() + (begin - first) * row
                     tape.add(run.normalise, at, row, count, width, *self.norm.slots, out, row)
                     continue
-                tape.add(run.normalise, at, row, count, width, *layer.norm.slots, hands.normed, row)
-                bytes_.fill(tape, hands.normed, row, count, width)
+                layer.norm.apply(tape, at, count, hands)
                 layer.qkv.apply(tape, run.linear, bytes_, count, hands.wide, 3 * row)
                 asked = (queries + begin * width, scales + begin * 4 * heads)
                 tape.add(run.lay_out_queries, hands.wide, 3 * row, count, heads, *asked)
@@ -206,19 +183,19 @@ class NativeEncoder(StreamingEncoder):
             before = layer
         return work
 
-    def _convolve(self, desk: _Desk, first: int, last: int, count: int) -> list[Shared]:
+    def _convolve(self, desk: _Desk, first: int, last: int, length: int) -> list[Shared]:
         """Features of so many frames to states, whose positions are there already; zeros stand before and behind."""
         run, bands, width = self.kernels, 4 * self.bands, 4 * self.width
         frames, edges = desk.frames.data_ptr(), desk.edges.data_ptr()
-        begin, end = max(0, 2 * first - 1), count
-        desk.edges[count + 1] = 0
+        begin = max(0, 2 * first - 1)
+        desk.edges[length + 1] = 0
         steps = [Shared(run, desk.threads), Shared(run, desk.threads)]
-        for tape, hands, at in steps[0].deal(desk.hands, range(begin, end, _PANEL)):
-            count = min(_PANEL, end - at)
+        for tape, hands, at in steps[0].deal(desk.hands, range(begin, length, PANEL)):
+            count = min(PANEL, length - at)
             hands.bytes.fill(tape, frames + at * bands, bands, count, _REACH * self.bands)
             self.first.apply(tape, run.linear_gelu, hands.bytes, count, edges + (at + 1) * width, width)
-        for tape, hands, at in steps[1].deal(desk.hands, range(first, last, _PANEL)):
-            count = min(_PANEL, last - at)
+        for tape, hands, at in steps[1].deal(desk.hands, range(first, last, PANEL)):
+            count = min(PANEL, last - at)
             hands.bytes.fill(tape, edges + 2 * at * width, 2 * width, count, _REACH * self.width)
             states = desk.states.data_ptr() + at * width
             self.second.apply(tape, run.linear_gelu_add, hands.bytes, count, states, width)

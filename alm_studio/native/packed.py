@@ -3,8 +3,13 @@
 import torch
 from torch import Tensor, nn
 
+from alm_studio.model.layers import FeedForward
+from alm_studio.native.attending import room_for_scores
 from alm_studio.native.library import Kernels, Tape, kernels
 from alm_studio.native.machine import Machine
+
+PANEL = 96
+"""States that go through a layer together: what they need stays in the cache."""
 
 
 class PackedLinear:
@@ -50,7 +55,7 @@ class PackedLinear:
 
         Args:
             tape: where the call is noted.
-            kernel: ``linear``, ``linear_gelu`` or ``linear_add``.
+            kernel: ``linear`` or one of its kin, see ``layers.linear``.
             rows: in bytes.
             count: how many of them.
             out: address of the result [count, columns].
@@ -65,6 +70,30 @@ class Norm:
     def __init__(self, norm: nn.LayerNorm) -> None:
         self._numbers = torch.stack([norm.weight.detach().float(), norm.bias.detach().float()])
         self.slots = (self._numbers[0].data_ptr(), self._numbers[1].data_ptr())
+        self._width = len(norm.weight)
+
+    def apply(self, tape: Tape, x: int, count: int, hands: "Hands") -> None:
+        """Rows at an address, side by side, through the norm, and rounded into the bytes of ``hands``."""
+        row = 4 * self._width
+        tape.add(hands.kernels.normalise, x, row, count, self._width, *self.slots, hands.normed, row)
+        hands.bytes.fill(tape, hands.normed, row, count, self._width)
+
+
+class PackedFeedForward:
+    """The feed-forward half of a layer."""
+
+    def __init__(self, layer: FeedForward, machine: Machine) -> None:
+        self._norm = Norm(layer.norm)
+        self._up = PackedLinear(layer.up.weight, layer.up.bias, machine)
+        self._down = PackedLinear(layer.down.weight, layer.down.bias, machine)
+
+    def apply(self, tape: Tape, x: int, count: int, hands: "Hands") -> None:
+        """Add what comes of rows at an address, side by side, to them."""
+        run, hidden = hands.kernels, 4 * self._up.outputs
+        self._norm.apply(tape, x, count, hands)
+        self._up.apply(tape, run.linear_gelu, hands.bytes, count, hands.wide, hidden)
+        hands.bytes.fill(tape, hands.wide, hidden, count, self._up.outputs)
+        self._down.apply(tape, run.linear_add, hands.bytes, count, x, 4 * self._down.outputs)
 
 
 class ByteRows:
@@ -80,3 +109,27 @@ class ByteRows:
     def fill(self, tape: Tape, numbers: int, stride: int, count: int, width: int) -> None:
         """Round rows of float32 at an address."""
         tape.add(self._kernels.quantise, numbers, stride, count, width, *self.slots)
+
+
+class Hands:
+    """What one thread needs for rows on their way through a layer.
+
+    Args:
+        rows: at a time.
+        width: of the rows; within a layer they are four times as wide.
+        positions: of a sound that is listened to, in whole spans.
+        kernels: to be called.
+
+    Attributes:
+        normed, wide: addresses of rows as wide as they are, and four times as wide.
+        scores: address of what attention needs for itself.
+        bytes: rows rounded.
+    """
+
+    def __init__(self, rows: int, width: int, positions: int, kernels: Kernels) -> None:
+        self.kernels = kernels
+        self._kept = (torch.zeros(rows, width), torch.zeros(rows, 4 * width))
+        self._room = torch.zeros(room_for_scores(positions), dtype=torch.uint8)
+        self.normed, self.wide = (numbers.data_ptr() for numbers in self._kept)
+        self.scores = self._room.data_ptr()
+        self.bytes = ByteRows(rows, 4 * width, kernels)

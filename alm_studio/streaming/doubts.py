@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from alm_studio.alignment.words import TimedWord
+from alm_studio.captions.scripts import bare
 from alm_studio.pipeline.windows import Window
 from alm_studio.streaming.policies.policy import HeardWord
 
@@ -57,7 +58,7 @@ def echoes(before: Sequence[str], words: Sequence[str], seconds: Sequence[float]
     Returns:
         Indices of ``words``: of one that says the last again, of two or more that say some of the last again.
     """
-    said = [_bare(word) for word in (*before, *words)]
+    said = [bare(word) for word in (*before, *words)]
     first = len(said) - len(words)
     found: set[int] = set()
     for index in range(len(words)):
@@ -69,11 +70,6 @@ def echoes(before: Sequence[str], words: Sequence[str], seconds: Sequence[float]
             if enough and sum(seconds[index : index + run]) < _NO_TIME * run:
                 found |= set(range(index, index + run))
     return found
-
-
-def _bare(word: str) -> str:
-    """A word without case and punctuation."""
-    return "".join(character for character in word.casefold() if character.isalnum())
 
 
 def likely_times(word: TimedWord, heard: HeardWord) -> tuple[float, float]:
