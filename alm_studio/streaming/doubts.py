@@ -72,6 +72,13 @@ def echoes(before: Sequence[str], words: Sequence[str], seconds: Sequence[float]
     return found
 
 
+def said_again(before: Sequence[str], words: Sequence[str]) -> int:
+    """How many words in front say again the last that were said. before: the last ones; words: that follow."""
+    last, now = [bare(word) for word in before], [bare(word) for word in words]
+    most = min(ECHO, len(last), len(now))
+    return next((count for count in range(most, 0, -1) if last[-count:] == now[:count]), 0)
+
+
 def likely_times(word: TimedWord, heard: HeardWord) -> tuple[float, float]:
     """Start and end of a word, seconds of the window: as it was timed, or where most are if that cannot be."""
     if word.end <= heard.attended + _LONGEST_WORD:

@@ -25,8 +25,8 @@ class LiveOptions:
     prompt: str = ""
     policy: str = ""
     step: float | None = None
-    longest: float = 16.0
-    kept: float = 8.0
+    longest: float = 22.0
+    kept: float = 12.0
     context: int = 32
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.transcript import Word
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.pipeline.windows import SpeechBuffer
-from alm_studio.streaming.doubts import ECHO, echoes, likely_times, skipped, unwritten
+from alm_studio.streaming.doubts import ECHO, echoes, likely_times, said_again, skipped, unwritten
 from alm_studio.streaming.events import Committed, LiveEvent, Tentative
 from alm_studio.streaming.hearing import Heard, Hearing
 from alm_studio.streaming.listener import LiveListener, fitting_language
@@ -24,9 +24,9 @@ from alm_studio.streaming.utterance import CommittedWord, Utterance
 
 _MOST = 24
 """Seconds of an utterance that are heard at a time, at most."""
-_PAUSE = 2.0
-"""Seconds up to which what was said before a pause is still heard with what follows it: a model understands a word the
-better the more it heard before it, up to some eight seconds."""
+_PAUSE = 30.0
+"""Seconds of pause up to which what was said before it is still heard with what follows: a model understands a word the
+better the more it heard before it."""
 _SURE = 0.7
 """Probability below which a word is searched for again before it is committed, and is no context to what follows."""
 _VOICED = 0.15
@@ -152,17 +152,17 @@ class LiveSession:
 
     def _open(self, begin: int) -> None:
         self._part_if_long(begin)
-        self._utterance = self._before.follow(begin) if self._before is not None else Utterance(begin)
+        self._utterance = self._before.follow(self._heard, begin) if self._before is not None else Utterance(begin)
         self._before = None
         self._heard = begin
         self._policy.reset()
 
     def _leave(self, end: int) -> None:
-        """The utterance is over; it leads to the next, where nothing went wrong in it."""
+        """The utterance is over; it leads to the next."""
         utterance = self._current
         self._heard = end
         self._utterance, self._before = None, utterance
-        if self._listener.follows and utterance.words and not (utterance.alone or utterance.stretched):
+        if self._listener.follows and utterance.words:
             self._scroll_to(utterance, end)
         else:
             self._part()
@@ -201,15 +201,15 @@ class LiveSession:
         """Hear the utterance up to a sample, in as many pieces as it is too long for the model."""
         events: list[LiveEvent] = []
         most = _MOST * SAMPLE_RATE
-        while end - self._current.begin > most:
-            events += self._hear(self._current.begin + most, ended=False)
+        while self._current.length(end) > most:
+            events += self._hear(self._current.newest(self._current.length(end) - most, end), ended=False)
         return events + self._hear(end, ended)
 
     def _hear(self, end: int, ended: bool) -> list[LiveEvent]:
         """Hear the utterance up to a sample, and commit what is sure; at its end all of it."""
         utterance = self._current
         self._heard = end
-        if end <= utterance.begin:
+        if end <= utterance.start:
             return self._show("")
         if utterance.stretched:
             self._start_anew()
@@ -289,10 +289,9 @@ class LiveSession:
     def _start_anew(self) -> bool:
         """Hear what follows the committed words by itself from now on; False where that is done already."""
         utterance = self._current
-        led = bool(utterance.words) or bool(self._context and not utterance.alone)
+        led = bool(utterance.begun) or bool(self._context and not utterance.alone)
         if led:
-            self._scroll(utterance, len(utterance.words), utterance.end_of(len(utterance.words)))
-            utterance.alone, utterance.stretched, utterance.draft, utterance.last = True, False, (), None
+            utterance.part()
         return led
 
     def _commit(self, heard: Heard, first: int, after: int) -> tuple[Word, ...]:
@@ -311,26 +310,29 @@ class LiveSession:
             times.append((start, earliest))
             utterance.stretched = until < word.end
         lengths = [(end - start) / 1000 for start, end in times]
-        echo = echoes(self._said, [word.text for word in timed], lengths) if follows else ()
+        texts = [word.text for word in timed]
+        echo = echoes(self._said, texts, lengths) if follows else ()
+        same = said_again(self._said, texts) if utterance.again else 0
         for index, (word, found, (start, end)) in enumerate(zip(timed, seen, times, strict=True)):
             if index in echo:
                 continue
-            words.append(Word(word.text, start, end, word.probability))
             utterance.add(CommittedWord(found.tokens, end, word.probability))
-            self._said.append(word.text)
+            if index >= same:
+                words.append(Word(word.text, start, end, word.probability))
+                self._said.append(word.text)
         return tuple(words)
 
     def _scroll_if_long(self, end: int) -> None:
         """Let the oldest committed words of a long utterance go, and sound that had its chance and gave no word."""
-        if end - self._current.begin > self._options.longest * SAMPLE_RATE:
+        if self._current.length(end) >= self._options.longest * SAMPLE_RATE:
             self._scroll_to(self._current, end)
 
     def _scroll_to(self, utterance: Utterance, end: int) -> None:
         """Let the committed words go but for the newest, which lead to what follows."""
-        limit = end - round(self._options.kept * SAMPLE_RATE)
+        limit = utterance.newest(round(self._options.kept * SAMPLE_RATE), end)
         count = sum(word.end * SAMPLE_RATE <= 1000 * limit for word in utterance.words)
         begin = utterance.end_of(count)
-        if end - begin >= _MOST * SAMPLE_RATE:
+        if utterance.length(end) - utterance.length(begin) >= _MOST * SAMPLE_RATE:
             begin = limit
         self._scroll(utterance, count, begin)
 

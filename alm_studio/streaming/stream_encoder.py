@@ -1,5 +1,7 @@
 """Sound that goes on to states, of which only the newest are computed."""
 
+from collections.abc import Sequence
+
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.checkpoints.loading import SpeechModel
 from alm_studio.model.encoders.whisper import WhisperEncoder
@@ -35,7 +37,7 @@ class StreamEncoder:
         hides = isinstance(encoder, WhisperEncoder) and encoder.hides_padding
         self._encoder = encoder if isinstance(encoder, StreamingEncoder) and not hides else None
         self._state: object = None
-        self._begin = 0
+        self._pieces: tuple[tuple[int, int], ...] = ()
         self._whole = 0  # states of the sound when all of it was computed
         self._settled = 0  # states at the beginning that need not be computed again
 
@@ -44,14 +46,27 @@ class StreamEncoder:
         silence = SLACK + -len(window.samples) % (_GRAIN * STATE)
         if self._encoder is None:
             return encode(self._model, window.samples, silence)
-        begin, states = window.pieces[0][0], len(window.samples) // STATE
+        states = len(window.samples) // STATE
         if self._state is None:
             self._state = self._encoder.start()
-        goes_on = begin == self._begin and self._settled <= states < _ANEW * self._whole
+        same = _same(self._pieces, window.pieces) // STATE
+        goes_on = self._settled <= min(same, states) and states < _ANEW * self._whole
         kept = self._settled if goes_on else 0
         features = self._model.features(padded(self._model, window.samples, silence))[None]
         memory = self._encoder.go_on(features, self._state, kept)
         if not kept:
             self._whole = states
-        self._begin, self._settled = begin, max(kept, (states - _UNSETTLED) // _GRAIN * _GRAIN)
+        self._pieces, self._settled = window.pieces, max(kept, (states - _UNSETTLED) // _GRAIN * _GRAIN)
         return memory
+
+
+def _same(before: Sequence[tuple[int, int]], now: Sequence[tuple[int, int]]) -> int:
+    """Samples at the beginning that two windows have in common, by their pieces."""
+    total = 0
+    for old, new in zip(before, now, strict=False):
+        if old[0] != new[0]:
+            break
+        total += min(old[1], new[1]) - old[0]
+        if old[1] != new[1]:
+            break
+    return total

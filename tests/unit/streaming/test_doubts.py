@@ -2,7 +2,7 @@ import numpy as np
 
 from alm_studio.alignment.words import TimedWord
 from alm_studio.pipeline.windows import Window
-from alm_studio.streaming.doubts import echoes, likely_times, skipped, unwritten
+from alm_studio.streaming.doubts import echoes, likely_times, said_again, skipped, unwritten
 from alm_studio.streaming.policies.policy import HeardWord
 
 
@@ -55,3 +55,11 @@ def test_words_that_are_said_again_are_none():
     assert echoes(["very"], [" very", " good"], [0.3, 0.3]) == set()
     assert echoes(["of", "the"], [" room,", " the"], [0.3, 0.02]) == set()
     assert echoes([], [], []) == set()
+
+
+def test_words_that_say_again_the_last_are_counted():
+    before = [" are", " the", " natural"]
+    assert said_again(before, [" Natural,", " resonant"]) == 1
+    assert said_again(before, [" the", " natural", " the"]) == 2
+    assert said_again(before, [" the", " resonant"]) == 0
+    assert said_again(before, []) == said_again([], [" the"]) == 0

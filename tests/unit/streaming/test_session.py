@@ -115,7 +115,7 @@ def test_long_speech_scrolls(model, jfk):
 
 
 def test_senseless_options_are_refused(model):
-    for wrong in ({"step": 0.0}, {"longest": 30.0}, {"task": "sing"}, {"kept": 17.0}):
+    for wrong in ({"step": 0.0}, {"longest": 30.0}, {"task": "sing"}, {"kept": 23.0}):
         with pytest.raises(UsageError):
             LiveOptions(**wrong)
     with pytest.raises(UsageError, match="policy"):
@@ -135,6 +135,16 @@ def test_what_is_longer_than_the_model_hears_is_heard_in_pieces(model, jfk, monk
     assert "fellow America" in text and text.count("country") == 2
     words = [word for event in committed for word in event.words]
     assert all(before.end <= after.start for before, after in pairwise(words))
+
+
+def test_the_longest_that_can_be_heard_scrolls_where_the_model_goes_round_in_circles(model, jfk):
+    """Text that makes no sense commits nothing, and does not stop the session."""
+    session = open_session(model, longest=24.0)
+    hear = session._listener.hear
+    session._listener.hear = lambda *given: replace(hear(*given), words=(), sound=False, cut=True)
+    without_pauses = np.concatenate([jfk[5_000:36_000], jfk[52_000:70_000], jfk[85_000:122_000], jfk[130_000:170_000]])
+    run(session, np.concatenate([without_pauses] * 5), step=32_000)
+    assert session.seconds > 30
 
 
 def test_a_slow_machine_hears_less_often(model, jfk):
@@ -179,7 +189,7 @@ def test_hours_need_no_more_memory_than_minutes(model, jfk):
 
 def test_a_doubtful_word_and_what_is_before_it_are_no_context(model, jfk, monkeypatch):
     """What is given as said before is what was committed behind the last word of which the model was not sure."""
-    sound = np.concatenate([jfk, np.zeros(48_000, np.float32), jfk[:60_000]])
+    sound = np.concatenate([jfk, np.zeros(40 * 16_000, np.float32), jfk[:60_000]])
 
     def contexts(sure):
         monkeypatch.setattr("alm_studio.streaming.session._SURE", sure)
@@ -187,7 +197,7 @@ def test_a_doubtful_word_and_what_is_before_it_are_no_context(model, jfk, monkey
         hear = session._listener.hear
 
         def watched(hearing, draft):
-            if session.seconds > 13.0:  # the second utterance
+            if session.seconds > 50.0:  # the second utterance
                 given.append(list(hearing.context))
             return hear(hearing, draft)
 
@@ -205,8 +215,8 @@ def test_a_doubtful_word_and_what_is_before_it_are_no_context(model, jfk, monkey
     assert contexts(1.1)[1] == ""
 
 
-@pytest.mark.parametrize(("pause", "leads"), [(1.0, True), (3.0, False)])
-def test_what_was_said_before_a_short_pause_leads_to_what_follows(base, jfk, monkeypatch, pause, leads):
+@pytest.mark.parametrize(("pause", "leads"), [(1.0, True), (5.0, True), (40.0, False)])
+def test_what_was_said_before_a_pause_leads_to_what_follows(base, jfk, monkeypatch, pause, leads):
     first = jfk[:46_000]
     sound = np.concatenate([first, np.zeros(round(pause * 16_000), np.float32), jfk[52_000:]])
     session, given = open_session(base, language="en"), []
@@ -222,7 +232,7 @@ def test_what_was_said_before_a_short_pause_leads_to_what_follows(base, jfk, mon
     events = run(session, sound)
     begun, context, led = given[0]
     if leads:
-        assert begun.endswith("fellow Americans") and not context and led > 2.5
+        assert begun.endswith("fellow Americans") and not context and 2.5 < led < 4.5
     else:
         assert not begun and context.endswith("fellow Americans") and led == 0.0
     text = "".join(event.text for _, event in events if isinstance(event, Committed))
@@ -291,3 +301,26 @@ def test_speech_behind_a_pause_that_gives_no_word_is_heard_by_itself(base, jfk, 
     monkeypatch.setattr(session._listener, "hear", deaf)
     run(session, sound)
     assert given[0] > 0 and given[-1] == 0
+
+
+def test_a_word_heard_again_because_it_went_over_speech_is_written_once(base, jfk, monkeypatch):
+    """As with a speaker who stutters: the model gives one word all of the sound, and then begins with it again."""
+    sound = jfk[: round(2.4 * 16_000)]
+    session = open_session(base, language="en")
+    run(session, sound, end=False)
+    utterance = session._utterance
+    assert utterance is not None and utterance.words
+    last = session._said[-1]
+    utterance.stretched = True
+    hear = session._listener.hear
+
+    def once_more(hearing, draft):
+        heard = hear(hearing, draft)
+        again = replace(heard.words[0], text=last) if heard.words else None
+        return replace(heard, words=(again, *heard.words[1:])) if again and not hearing.begun else heard
+
+    monkeypatch.setattr(session._listener, "hear", once_more)
+    before = len(utterance.words)
+    events = session.finish()
+    written = [word.text for event in events if isinstance(event, Committed) for word in event.words]
+    assert last not in written[:1] and len(utterance.words) > before

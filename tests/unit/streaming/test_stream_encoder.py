@@ -71,3 +71,24 @@ def test_only_the_newest_states_are_computed(model, jfk):
         handle.remove()
     assert computed[0] == 512  # 8 s, the silence behind them, filled up to 0.64 s
     assert all(count <= 2 * 50 + 25 + 96 + 64 and count % 32 == 0 for count in computed[1:])
+
+
+@torch.inference_mode()
+def test_behind_a_pause_that_is_left_out_the_states_before_it_stay(model, jfk):
+    encoder = StreamEncoder(model)
+    encoder.encode(window(jfk, 0, 96_000))
+    block = model.network.encoder.blocks[0]
+    computed = []
+    handle = block.register_forward_pre_hook(lambda _, inputs: computed.append(inputs[0].shape[1]))
+    pieces = ((0, 104_000), (112_000, 128_000))
+    try:
+        samples = np.concatenate([jfk[begin:end] for begin, end in pieces])
+        memory = encoder.encode(Window(samples, pieces, np.ones(375, np.float32)))
+        other = ((0, 40_000), (48_000, 128_000))  # the sound differs where states were kept
+        apart = np.concatenate([jfk[begin:end] for begin, end in other])
+        encoder.encode(Window(apart, other, np.ones(375, np.float32)))
+    finally:
+        handle.remove()
+    assert computed[0] < 300 and computed[1] > 375
+    wanted = whole(model, Window(samples, pieces, np.ones(375, np.float32)))
+    assert float(difference(memory.states, wanted)[0, :375].median()) < 0.1
