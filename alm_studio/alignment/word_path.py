@@ -11,17 +11,15 @@ from typing import Any
 
 import numpy as np
 
-Array = np.ndarray[Any, np.dtype[Any]]
+from alm_studio.native.machine import this_machine
+from alm_studio.native.network import can_compile
+from alm_studio.native.way import LETTER as LETTER
+from alm_studio.native.way import NEVER, WAYS
+from alm_studio.native.way import PAUSE as PAUSE
+from alm_studio.native.way import SKIP as SKIP
+from alm_studio.native.way_search import Asked, Trail, search
 
-SKIP = 2.0
-"""Price of a letter that does not sound, nats."""
-LETTER = 2
-"""Frames that a letter sounds at least."""
-PAUSE = 3
-"""Frames that a pause lasts at least: shorter silences belong to the sounds around them, as in a plosive."""
-_SKIPS = 2
-"""Letters in a row that may be silent."""
-_NEVER = -1e9
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,11 @@ class _Rows:
         self.entered: list[Array] = []  # [T] for each state: where the best way to a frame came in
         self.source: list[Array] = []  # [T] for each state: the state that the way in came from
 
+    @property
+    def newest(self) -> Array:
+        """[T], the number of the state that was searched last."""
+        return np.full(len(self._places), len(self.source) - 1, np.int32)
+
     def add(self, x: Array, way_in: Array, source: Array, shortest: int) -> Array:
         """Search a state.
 
@@ -93,7 +96,7 @@ class _Rows:
         best = np.maximum.accumulate(advantage)
         self.entered.append(np.maximum.accumulate(np.where(advantage >= best, self._places, 0)))
         self.source.append(source)
-        left = np.full(len(x), _NEVER)
+        left = np.full(len(x), NEVER)
         left[shortest:] = best[: len(x) - shortest] + total[shortest - 1 : -1]
         return left
 
@@ -116,42 +119,48 @@ def find_way(words: Sequence[Spelled], score: Score, pins: Mapping[int, int] | N
     pins = pins or {}
     # One more frame, in which the last pause ends: then that pause may be empty, like every other.
     pause = np.append(score.pause.astype(np.float64), 0.0)
-    start, end = np.append(score.start, _NEVER), np.append(score.end, 0.0)
-    rows = _Rows(frames + 1)
-    out = np.full(frames + 1, _NEVER)  # best score of the words before having ended
+    start, end = np.append(score.start, NEVER), np.append(score.end, 0.0)
+    held = [min(max(pins[index], 0), frames - 1) if index in pins else -1 for index in range(len(words))]
+    machine = this_machine() if can_compile() else None
+    if machine is None:
+        trail = _search(words, score.letters, pause, start, end, held)
+    else:
+        asked = [Asked(word.letters, word.heard, place) for word, place in zip(words, held, strict=True)]
+        trail = search(machine, score.letters, pause, start, end, asked)
+    if trail.best < NEVER / 2:  # more letters than frames, or pins that leave no room for the words between them
+        return _spread(words, frames, pins)
+    return _back(words, trail, frames)
+
+
+def _search(
+    words: Sequence[Spelled], letters: Array, pause: Array, start: Array, end: Array, held: Sequence[int]
+) -> Trail:
+    """See ``native.way_search.search``, which does the same by kernels."""
+    frames = len(pause)
+    rows = _Rows(frames)
+    out = np.full(frames, NEVER)  # best score of the words before having ended
     out[0] = 0.0
-    out_source = np.full(frames + 1, -1, np.int32)
-    states: list[tuple[int, int]] = []  # word and letter of each state, letter -1 for the pause
-    for index, word in enumerate(words):
+    out_source = np.full(frames, -1, np.int32)
+    for word, place in zip(words, held, strict=True):
         quiet = rows.add(pause, out, out_source, PAUSE)
-        states.append((index, -1))
-        enter, source = _best([(out, out_source), (quiet, np.full(frames + 1, len(states) - 1, np.int32))])
+        enter, source = _best([(out, out_source), (quiet, rows.newest)])
         enter = enter + start
-        if index in pins:
-            held = np.full(frames + 1, _NEVER)
-            place = min(max(pins[index], 0), frames - 1)
-            held[place] = enter[place]
-            enter = held
-        never = (np.full(frames + 1, _NEVER), source)
+        if place >= 0:
+            enter = np.where(np.arange(frames) == place, enter, NEVER)
+        never = (np.full(frames, NEVER), source)
         # Into the next letter, the one after it, ...; a letter at least sounds.
-        ways = [
-            (enter - SKIP * silent, source) if silent < len(word.letters) else never for silent in range(_SKIPS + 1)
-        ]
+        ways = [(enter - SKIP * silent, source) if silent < len(word.letters) else never for silent in range(WAYS)]
         for letter, column in enumerate(word.letters):
-            x = score.letters[:, column].astype(np.float64)
+            x = letters[:, column].astype(np.float64)
             if word.heard is not None:
                 x = x + word.heard[letter]
             way_in, source = ways[0]
             total = rows.add(np.append(x, 0.0), way_in, source, LETTER)
-            states.append((index, letter))
-            here = np.full(frames + 1, len(states) - 1, np.int32)
+            here = rows.newest
             ways = [_best([before, (total - SKIP * s, here)]) for s, before in enumerate([*ways[1:], never])]
         out, out_source = ways[0][0] + end, ways[0][1]
     rows.add(pause, out, out_source, 1)
-    states.append((len(words), -1))
-    if out.max() < _NEVER / 2:  # more letters than frames, or pins that leave no room for the words between them
-        return _spread(words, frames, pins)
-    return _back(words, rows, states, frames)
+    return Trail(np.stack(rows.entered), np.stack(rows.source), float(out.max()))
 
 
 def _spread(words: Sequence[Spelled], frames: int, pins: Mapping[int, int]) -> list[Way]:
@@ -173,20 +182,22 @@ def _best(ways: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
     return np.where(better, other, one), np.where(better, from_other, from_one)
 
 
-def _back(words: Sequence[Spelled], rows: _Rows, states: list[tuple[int, int]], frames: int) -> list[Way]:
+def _back(words: Sequence[Spelled], trail: Trail, frames: int) -> list[Way]:
     """Follow the best way from its end."""
+    states = [(index, letter) for index, word in enumerate(words) for letter in range(-1, len(word.letters))]
+    states.append((len(words), -1))  # word and letter of each state, letter -1 for the pause
     firsts = [np.full(len(word.letters), -1) for word in words]
     ends = [-1] * len(words)
     state, frame, left = len(states) - 1, frames, frames
     while state >= 0:
         word, letter = states[state]
         shortest = LETTER if letter >= 0 else PAUSE if word < len(words) else 1
-        entered = int(rows.entered[state][max(frame + 1 - shortest, 0)])
+        entered = int(trail.entered[state, max(frame + 1 - shortest, 0)])
         if letter >= 0:
             firsts[word][letter] = entered
             ends[word] = ends[word] if ends[word] >= 0 else left
         left = entered
-        state, frame = int(rows.source[state][entered]), max(entered - 1, 0)
+        state, frame = int(trail.sources[state, entered]), max(entered - 1, 0)
     ways: list[Way] = []
     for first, end in zip(firsts, ends, strict=True):
         before = ways[-1].end if ways else 0

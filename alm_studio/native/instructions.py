@@ -22,7 +22,7 @@ class Value:
     @property
     def is_float(self) -> bool:
         """Whether its lanes are floating point."""
-        return "float" in self.type
+        return "float" in self.type or "double" in self.type
 
     def _with(self, other: Value | int | float, whole: str, real: str) -> Value:
         other = self.function.like(self, other)
@@ -136,7 +136,7 @@ class Function:
     def constant(self, type_: str, number: float) -> Value:
         """A number, in every lane of a vector."""
         inner = type_[type_.index(" x ") + 3 : -1] if type_.startswith("<") else type_
-        text = _real(number) if inner == "float" else str(int(number))
+        text = {"float": _single, "double": _double}.get(inner, _whole)(number)
         if not type_.startswith("<"):
             return Value(self, type_, text)
         return Value(self, type_, f"splat ({inner} {text})")
@@ -282,7 +282,14 @@ def _suffix(type_: str) -> str:
     return f"v{lanes}{'f32' if inner == 'float' else inner}"
 
 
-def _real(number: float) -> str:
+def _single(number: float) -> str:
     """A float in LLVM's own way: the bits of the double that equals it."""
-    single = struct.unpack("f", struct.pack("f", number))[0]
-    return f"0x{struct.unpack('<Q', struct.pack('<d', single))[0]:016X}"
+    return _double(struct.unpack("f", struct.pack("f", number))[0])
+
+
+def _double(number: float) -> str:
+    return f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}"
+
+
+def _whole(number: float) -> str:
+    return str(int(number))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from alm_studio.base.aside import run_aside
-from alm_studio.native import attending, layers, rows
+from alm_studio.native import attending, layers, rows, way
 from alm_studio.native.compiling import Kernel, as_function, compile_kernels
 from alm_studio.native.instructions import Module
 from alm_studio.native.machine import Machine
@@ -22,6 +22,9 @@ _WRITERS = (
     layers.pack_layer,
     attending.attend,
     attending.attend_text,
+    way.search_pause,
+    way.search_letter,
+    way.end_word,
 )
 _SLOTS = 20
 H = TypeVar("H")
@@ -42,6 +45,10 @@ class Kernels(NamedTuple):
     pack_layer: int
     attend: int
     attend_text: int
+    search_pause: int
+    search_last: int
+    search_letter: int
+    end_word: int
     run_all: int
 
 
