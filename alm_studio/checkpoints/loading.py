@@ -21,6 +21,7 @@ from alm_studio.checkpoints.model_files import ModelFiles
 from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision, quantise, suited
 from alm_studio.checkpoints.weights import Weights
 from alm_studio.model.builders import build
+from alm_studio.model.out_of_memory import is_out_of_memory
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import FamilySpec, Spec, WhisperSpec
 from alm_studio.text.languages import language_code
@@ -118,7 +119,9 @@ def load_model(
         _fill(network, weights)
         quantise(network, precision)
         network.requires_grad_(False).eval().to(where)
-    except (MemoryError, torch.OutOfMemoryError) as error:
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
         raise ModelError(
             f"The model {files.name} does not fit the memory of this device. Choose a smaller one."
         ) from error

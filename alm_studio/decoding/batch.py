@@ -161,6 +161,12 @@ class WindowBatch:
             found.attention if options.keep_attention else None,
         )
 
+    def forget(self) -> None:
+        """Let go what this thread keeps of the sounds, and give back what the device holds for later."""
+        self._kept.begun = None
+        if self._device.type != "cpu":
+            getattr(torch, self._device.type).empty_cache()
+
     def _begin(self, windows: Sequence[int]) -> DecoderState:
         """The state before the first token of these windows."""
         kept: _Begun | None = getattr(self._kept, "begun", None)

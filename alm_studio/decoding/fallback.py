@@ -3,6 +3,7 @@
 Source: Radford et al. 2022, section 4.5; thresholds as in openai/whisper ``transcribe.py``.
 """
 
+import logging
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +12,12 @@ from typing import Protocol, TypeVar
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.batch import Hypothesis, WindowBatch
 from alm_studio.decoding.options import DecodeOptions
+from alm_studio.model.out_of_memory import is_out_of_memory
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 S = TypeVar("S")
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class Each(Protocol):
@@ -158,6 +161,8 @@ def decode_each(
 ) -> dict[int, Hypothesis]:
     """Decode windows each in its own way, together those whose way and previous text's length are the same.
 
+    Where the memory does not hold so many, they are decoded in halves.
+
     Args:
         batch: W windows.
         languages: code of each.
@@ -169,6 +174,7 @@ def decode_each(
 
     Raises:
         CancelledError: cancelled.
+        RuntimeError, MemoryError: the memory does not hold a single window.
     """
     groups: dict[tuple[DecodeOptions, int], list[int]] = {}  # rows of a batch have prompts of one length
     for window, way in options.items():
@@ -182,7 +188,15 @@ def decode_each(
     def find(piece: tuple[DecodeOptions, list[int]]) -> list[Hypothesis]:
         way, some = piece
         before = [previous[window] for window in some] if previous else None
-        return batch.decode([languages[window] for window in some], way, some, before, cancel)
+        try:
+            return batch.decode([languages[window] for window in some], way, some, before, cancel)
+        except (MemoryError, RuntimeError) as error:
+            if len(some) == 1 or not is_out_of_memory(error):
+                raise
+        batch.forget()
+        half = len(some) // 2
+        _log.info("%d windows at a time are too many for the memory; going on with %d", len(some), half)
+        return [*find((way, some[:half])), *find((way, some[half:]))]
 
     texts: dict[int, Hypothesis] = {}
     for (_, some), found in zip(pieces, each(find, pieces), strict=True):

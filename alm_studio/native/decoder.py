@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -14,7 +15,7 @@ from alm_studio.native.library import Kernels, Tape, kernels
 from alm_studio.native.machine import Machine
 from alm_studio.native.packed import PANEL, ByteRows, Hands, Norm, PackedFeedForward, PackedLinear
 from alm_studio.native.sound import SoundRoom
-from alm_studio.native.text import TextCache
+from alm_studio.native.text import TextCache, TextSlots
 
 
 class _Layer:
@@ -44,6 +45,7 @@ class NativeState(DecoderState):
         beam: hypotheses of each example.
         examples: indices of those still decoded.
         text: keys and values of the text.
+        plan: the calls of the last pass: the next is often the same.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class NativeState(DecoderState):
         self.beam = beam
         self.examples = examples
         self.text = text
+        self.plan: _Plan | None = None
 
     @property
     def device(self) -> torch.device:
@@ -79,6 +82,47 @@ class NativeState(DecoderState):
         """See ``DecoderState``."""
         self.text.length -= tokens
         return True
+
+
+class _Plan:
+    """The calls of a pass, which can be made again with other places for what it gives.
+
+    Args:
+        fits: what it was made for.
+
+    Attributes:
+        texts: calls that attend to the text.
+        shown: of calls that show their attention: where it lies in all of it, bytes.
+    """
+
+    _BEFORE, _TABLE, _SHOWN, _LOGITS = 4, 9, 18, 11
+
+    def __init__(self, fits: tuple[object, ...]) -> None:
+        self.fits = fits
+        self.texts: list[int] = []
+        self.shown: dict[int, int] = {}
+
+    def finish(self, tape: Tape) -> None:
+        """Take the calls, of which the last gives the logits."""
+        self._tape = tape
+        self._texts = np.array(self.texts)
+        self._shows = np.array(list(self.shown), dtype=np.int64)
+        self._offsets = np.array(list(self.shown.values()), dtype=np.int64)
+
+    def run(self, before: int, table: int, attention: int, logits: int) -> None:
+        """Make them.
+
+        Args:
+            before: tokens that were read before.
+            table: address of the text's table.
+            attention, logits: addresses of what they give.
+        """
+        tape = self._tape
+        tape.put(self._texts, self._BEFORE, before)
+        tape.put(self._texts, self._TABLE, table)
+        tape.put(self._shows, self._SHOWN, self._offsets + attention)
+        tape.put(len(tape) - 1, self._LOGITS, logits)
+        tape.run()
 
 
 class _Room(Hands):
@@ -174,21 +218,47 @@ class NativeDecoder(Decoder):
         before = state.text.length
         if before + count > self.longest_text:
             raise IndexError(f"a text of {before + count} tokens is longer than {self.longest_text}")
-        total, width, run = rows * count, self._width, self._kernels
-        room = self._room(total, state.sounds[0][0].positions)
+        total, room = rows * count, self._room(rows * count, state.sounds[0][0].positions)
         embedded = self.token_embedding(tokens).float() + self.positions[before : before + count].float()
-        room.states[:total] = embedded.view(total, width)
+        room.states[:total] = embedded.view(total, self._width)
         text = state.text.slots(count)
         attention = torch.empty(len(told), total, room.positions)
-        tape = Tape(run)
+        logits = torch.empty(rows, last, self._output.columns)
+        fits = (rows, count, last, tuple(told), room, tuple(state.examples), text.stores)
+        if state.plan is None or state.plan.fits != fits:
+            state.plan = self._plan(state, room, text, rows, count, last, told, fits)
+        state.plan.run(before, text.table, attention.data_ptr(), logits.data_ptr())
+        state.text.length += count
+        seen = attention.view(len(told), rows, count, room.positions)[..., : state.states].transpose(0, 1)
+        return logits[..., : self._output.outputs], seen
+
+    def _plan(
+        self,
+        state: NativeState,
+        room: _Room,
+        text: TextSlots,
+        rows: int,
+        count: int,
+        last: int,
+        told: Sequence[tuple[int, int]],
+        fits: tuple[object, ...],
+    ) -> "_Plan":
+        """All calls of a pass over so many tokens, but for where its results go and what was read before."""
+        total, width, run = rows * count, self._width, self._kernels
+        tape, plan = Tape(run), _Plan(fits)
         x, mixed, wide = room.states.data_ptr(), room.mixed.data_ptr(), room.wide
         row, queries, scales = 4 * width, room.queries.data_ptr(), room.query_scales.data_ptr()
         group = state.beam * count
+        shown = 4 * room.positions
 
         for index, layer in enumerate(self._layers):
             layer.text_norm.apply(tape, x, total, room)
             layer.qkv.apply(tape, run.linear, room.bytes, total, wide, 3 * row)
-            tape.add(run.attend_text, wide, width, rows, count, before, self._heads, *text[index], mixed, room.scores)
+            stores = text.stores[index]
+            call = tape.add(
+                run.attend_text, wide, width, rows, count, 0, self._heads, *stores, 0, text.width, mixed, room.scores
+            )
+            plan.texts.append(call)
             room.bytes.fill(tape, mixed, row, total, width)
             layer.text_out.apply(tape, run.linear_add, room.bytes, total, x, row)
 
@@ -202,23 +272,21 @@ class NativeDecoder(Decoder):
                 asked = (queries + first * width, width, scales + first * 4 * self._heads, group, self._heads)
                 target = (mixed + first * row, row, room.scores)
                 for begin, end in _ranges(self._heads, heads):
-                    shown = attention[heads[begin], first].data_ptr() if begin in heads else 0
-                    tape.add(run.attend, *asked, *sound.slots, *sound.heard, begin, end, *target, shown, 0)
+                    call = tape.add(run.attend, *asked, *sound.slots, *sound.heard, begin, end, *target, 0, 0)
+                    if begin in heads:
+                        plan.shown[call] = (heads[begin] * total + first) * shown
             room.bytes.fill(tape, mixed, row, total, width)
             layer.sound_out.apply(tape, run.linear_add, room.bytes, total, x, row)
 
             layer.feed_forward.apply(tape, x, total, room)
-        logits = torch.empty(rows, last, self._output.columns)
         for index in range(rows):  # the last tokens of each row side by side
             place = room.normed + index * last * row
             source = x + (index * count + count - last) * row
             tape.add(run.normalise, source, row, last, width, *self._norm.slots, place, row)
         room.bytes.fill(tape, room.normed, row, rows * last, width)
-        self._output.apply(tape, run.linear, room.bytes, rows * last, logits.data_ptr(), 4 * self._output.columns)
-        tape.run()
-        state.text.length += count
-        seen = attention.view(len(told), rows, count, room.positions)[..., : state.states].transpose(0, 1)
-        return logits[..., : self._output.outputs], seen
+        self._output.apply(tape, run.linear, room.bytes, rows * last, 0, 4 * self._output.columns)
+        plan.finish(tape)
+        return plan
 
     def _room(self, tokens: int, positions: int) -> _Room:
         room: _Room | None = getattr(self._rooms, "room", None)

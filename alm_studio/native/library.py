@@ -27,6 +27,7 @@ _WRITERS = (
     way.end_word,
 )
 _SLOTS = 20
+Places = np.ndarray[Any, np.dtype[np.int64]]
 H = TypeVar("H")
 P = TypeVar("P")
 
@@ -74,12 +75,19 @@ class Tape:
     def __init__(self, kernels: Kernels) -> None:
         self._run = _runner(kernels.run_all)
         self._calls: list[tuple[int, tuple[int, ...]]] = []
-        self._ready: list[np.ndarray[Any, np.dtype[np.int64]]] = []
+        self._ready: list[Places] = []
 
-    def add(self, kernel: int, *slots: int) -> None:
-        """A call; what the slots point at must live until it was made."""
+    def add(self, kernel: int, *slots: int) -> int:
+        """A call; what the slots point at must live until it was made. Returns its number."""
         self._calls.append((kernel, slots))
         self._ready.clear()
+        return len(self._calls) - 1
+
+    def put(self, calls: Places | int, slot: int, values: Places | int) -> None:
+        """Change a slot of calls, for the next time that they are made."""
+        if not self._ready:
+            self._prepare()
+        self._ready[0][calls, slot] = values
 
     def __len__(self) -> int:
         return len(self._calls)

@@ -1,5 +1,7 @@
 """Keys and values of the text so far, where hypotheses that part copy nothing."""
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 
@@ -7,6 +9,20 @@ from alm_studio.native.rows import HEAD
 
 _GROWTH = 64
 """Tokens for which the cache grows at a time."""
+
+
+class TextSlots(NamedTuple):
+    """Where a text's keys and values are.
+
+    Attributes:
+        stores: for each layer the addresses of keys and values, and the tokens that there is room for.
+        table: address of the table.
+        width: of the table.
+    """
+
+    stores: tuple[tuple[int, int, int], ...]
+    table: int
+    width: int
 
 
 class TextCache:
@@ -48,9 +64,8 @@ class TextCache:
             copied._table[index * times : (index + 1) * times] = index * times
         return copied
 
-    def slots(self, count: int) -> list[tuple[int, ...]]:
-        """Make room for so many tokens of each row, and tell where everything is: for each layer keys, values, room,
-        table, its width."""
+    def slots(self, count: int) -> TextSlots:
+        """Make room for so many tokens of each row, and tell where everything is."""
         rows, end = len(self._table), self.length + count
         if end > self._stores.shape[4]:
             layers, _, slots, heads, _, _ = self._stores.shape
@@ -60,5 +75,5 @@ class TextCache:
             self._stores = grown
         self._table[:, self.length : end] = torch.arange(rows, dtype=torch.int32)[:, None]
         stores, room = self._stores, self._stores.shape[4]
-        table = (self._table.data_ptr(), self._table.shape[1])
-        return [(layer[0].data_ptr(), layer[1].data_ptr(), room, *table) for layer in stores]
+        places = tuple((layer[0].data_ptr(), layer[1].data_ptr(), room) for layer in stores)
+        return TextSlots(places, self._table.data_ptr(), self._table.shape[1])

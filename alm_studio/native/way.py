@@ -1,4 +1,4 @@
-"""Kernels of the search for the best way through letters, see ``alignment.word_path``: one pass over the frames a state.
+"""Kernels of the search for the best way through letters, see ``alignment.word_path``: a pass over the frames a state.
 
 A state is left before frame t with L[t] = max(L[t - 1] + x[t - 1], E[t - s] + x[t - s] + ... + x[t - 1]), where x is
 what speaks for it, E the best score of coming in, s how many frames it lasts at least.

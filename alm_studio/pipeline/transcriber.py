@@ -10,12 +10,14 @@ from pathlib import Path
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.vad import SpeechDetector
 from alm_studio.base.cancel import CancelToken
+from alm_studio.base.errors import ModelError
 from alm_studio.base.memory import release_free_memory
 from alm_studio.captions.document import Caption
 from alm_studio.captions.layout import CueBuilder
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Transcript
 from alm_studio.checkpoints.loading import SpeechModel
+from alm_studio.model.out_of_memory import is_out_of_memory
 from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.crew import Crew
 from alm_studio.pipeline.drafting import Draft, Drafter, HeardWindow
@@ -34,6 +36,7 @@ from alm_studio.pipeline.listener import Listener
 from alm_studio.pipeline.opening import events_of
 from alm_studio.pipeline.options import TranscribeOptions, checked
 from alm_studio.pipeline.resuming import Place, Resume
+from alm_studio.pipeline.room import windows_together
 from alm_studio.pipeline.stopwatch import Stopwatch
 from alm_studio.pipeline.windows import Samples, Window, pack
 
@@ -68,6 +71,7 @@ class Transcriber:
         Raises:
             UsageError: the options do not fit the model.
             MediaError: nothing can be heard in the file.
+            ModelError: the memory does not hold a single window.
             CancelledError: cancelled. What was yielded before stays valid.
         """
         options = checked(options, self.model.tokenizer.languages, self.model.language)
@@ -125,7 +129,7 @@ class _Run:
         self._watch = Stopwatch()
         self._attention = attention
         self._drafter = Drafter(model, options, cancel, self._watch)
-        self._largest_batch = _batch_size(options, model.device.type)
+        self._largest_batch = windows_together(model, options)
         self._crew = Crew(pair=model.device.type != "mps")  # whose queue is for one
         self._listener = Listener(model, options, self._drafter, cancel, self._watch, self._crew.map)
         self._done = 0
@@ -150,6 +154,15 @@ class _Run:
 
     def events(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         """See ``Transcriber.run_blocks``."""
+        try:
+            yield from self._events(blocks)
+        except (MemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
+            message = "The memory is full. Close other programs, or choose a smaller model."
+            raise ModelError(message) from error
+
+    def _events(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         detector = SpeechDetector() if self._options.vad else None
         first = _FIRST if self._duration > _LONG else 0
         found = self._watch.iterate("listen", pack(blocks, detector, self._drafter.longest, first))
@@ -282,12 +295,3 @@ class _Advance:
     heard: int
     done: int
     begun: int = 0
-
-
-def _batch_size(options: TranscribeOptions, device: str) -> int:
-    """Windows decoded together: what the user says, else what keeps the memory low."""
-    if options.batch:
-        return options.batch
-    if device != "cpu":
-        return 16
-    return 6 if options.beam < 2 else 4

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import torch
-
 from alm_studio.base.errors import AlmError, OutputError
+from alm_studio.model.out_of_memory import is_out_of_memory
 
 
 class TrainingError(AlmError):
@@ -22,11 +21,8 @@ def report_out_of_memory() -> Iterator[None]:
     """
     try:
         yield
-    except (MemoryError, torch.OutOfMemoryError) as error:
-        raise _out_of_memory() from error
-    except RuntimeError as error:
-        text = str(error)
-        if "not enough memory" in text or "can't allocate memory" in text or "out of memory" in text:
+    except (MemoryError, RuntimeError) as error:
+        if is_out_of_memory(error):
             raise _out_of_memory() from error
         raise
 

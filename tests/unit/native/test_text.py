@@ -22,12 +22,12 @@ def _read(machine: Machine, cache: TextCache, tokens: Tensor) -> Tensor:
     """[R, N] to what the last tokens make of their text in every layer: [R, layers, heads, 64]."""
     rows, count = tokens.shape
     before, mixed = cache.length, []
-    for layer, slots in enumerate(cache.slots(count)):
+    slots = cache.slots(count)
+    for layer, store in enumerate(slots.stores):
         out, scores = torch.full((rows, count, _HEADS, HEAD), torch.nan), torch.empty(_LONGEST)
         x = _numbers(layer, tokens)
-        keys, values, *places = slots
         sizes = (_HEADS * HEAD, rows, count, before, _HEADS)
-        call(machine, "attend_text", x, *sizes, keys, values, *places, out, scores)
+        call(machine, "attend_text", x, *sizes, *store, slots.table, slots.width, out, scores)
         mixed.append(out[:, -1])
     cache.length += count
     return torch.stack(mixed, dim=1)
