@@ -12,6 +12,7 @@ from torch import Tensor
 
 from alm_studio.base.cancel import CancelToken
 from alm_studio.decoding.first_step import FirstStep, first_step
+from alm_studio.decoding.likeliest import summary
 from alm_studio.decoding.rules import LogitRule, keep_rows, make_rules
 from alm_studio.decoding.search import BeamSearch, Search
 from alm_studio.model.seq2seq import Decoder, DecoderState, Memory, Seq2Seq
@@ -276,11 +277,10 @@ def _agreed(
             continue
         for row in range(len(logits)):
             rule.apply(logits[row : row + 1], written[:, : len(tokens) + row])
-    best = logits.argmax(dim=1)
-    found = best.tolist()
+    best = summary(logits)
+    found = best.tokens.tolist()
     count = next((row for row, token in enumerate(guess) if found[row] != token), len(guess)) + 1
-    chosen = logits[:count].gather(1, best[:count, None])[:, 0] - logits[:count].logsumexp(dim=1)
-    return found[:count], chosen.tolist()
+    return found[:count], best.logprobs[:count].tolist()
 
 
 def _followed(draft: Sequence[int], place: int, token: int) -> int:

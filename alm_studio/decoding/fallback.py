@@ -187,21 +187,35 @@ def decode_each(
 
     def find(piece: tuple[DecodeOptions, list[int]]) -> list[Hypothesis]:
         way, some = piece
-        before = [previous[window] for window in some] if previous else None
-        try:
-            return batch.decode([languages[window] for window in some], way, some, before, cancel)
-        except (MemoryError, RuntimeError) as error:
-            if len(some) == 1 or not is_out_of_memory(error):
-                raise
-        batch.forget()
-        half = len(some) // 2
-        _log.info("%d windows at a time are too many for the memory; going on with %d", len(some), half)
-        return [*find((way, some[:half])), *find((way, some[half:]))]
+
+        def decode(windows: list[int]) -> list[Hypothesis]:
+            before = [previous[window] for window in windows] if previous else None
+            return batch.decode([languages[window] for window in windows], way, windows, before, cancel)
+
+        return _in_halves(decode, some, lambda: batch.forget())
 
     texts: dict[int, Hypothesis] = {}
     for (_, some), found in zip(pieces, each(find, pieces), strict=True):
         texts |= dict(zip(some, found, strict=True))
     return texts
+
+
+def _in_halves(
+    decode: Callable[[list[int]], list[Hypothesis]], windows: list[int], release: Callable[[], None]
+) -> list[Hypothesis]:
+    """Decode windows side by side, or where the memory does not hold so many, half of them at a time.
+
+    A function that calls itself from within ``decode_each`` would hold the whole batch until cycles are collected.
+    """
+    try:
+        return decode(windows)
+    except (MemoryError, RuntimeError) as error:
+        if len(windows) == 1 or not is_out_of_memory(error):
+            raise
+    release()
+    half = len(windows) // 2
+    _log.info("%d windows at a time are too many for the memory; going on with %d", len(windows), half)
+    return [*_in_halves(decode, windows[:half], release), *_in_halves(decode, windows[half:], release)]
 
 
 def repeats(hypothesis: Hypothesis, tokenizer: SpeechTokenizer, fallback: FallbackOptions) -> bool:

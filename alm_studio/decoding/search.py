@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from alm_studio.decoding.likeliest import summary
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -188,11 +190,12 @@ class BeamSearch(Search):
         self._totals = [[0.0] + [-torch.inf] * (group - 1) for _ in range(examples)]
 
     def choose(self, logits: Tensor, attention: Tensor | None) -> tuple[Tensor, Tensor | None]:
-        """See ``Search``. Each row proposes one token more than the beam is wide, since one may be the end."""
+        """See ``Search``. Each row proposes one token more than the beam is wide, since one may be the end; alone, its
+        best, which then is the end."""
         group = self.group
-        normaliser = logits.logsumexp(dim=1, keepdim=True)
-        values, tokens = top_tokens(logits, group + 1)
-        values_list, tokens_list = (values - normaliser).tolist(), tokens.tolist()
+        best = summary(logits)
+        values, tokens = (best.largest[:, None], best.tokens[:, None]) if group == 1 else top_tokens(logits, group + 1)
+        values_list, tokens_list = (values - best.totals[:, None]).tolist(), tokens.tolist()
         next_tokens: list[int] = []
         parents: list[int] = []
         for position in range(len(self.active)):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from alm_studio.base.aside import run_aside
-from alm_studio.native import attending, layers, rows, way
+from alm_studio.native import attending, layers, logits, rows, way
 from alm_studio.native.compiling import Kernel, as_function, compile_kernels
 from alm_studio.native.instructions import Module
 from alm_studio.native.machine import Machine
@@ -25,6 +25,7 @@ _WRITERS = (
     way.search_pause,
     way.search_letter,
     way.end_word,
+    logits.summarise,
 )
 _SLOTS = 20
 Places = np.ndarray[Any, np.dtype[np.int64]]
@@ -50,6 +51,7 @@ class Kernels(NamedTuple):
     search_last: int
     search_letter: int
     end_word: int
+    summarise: int
     run_all: int
 
 

@@ -1,13 +1,25 @@
 """The way through the letters against a plain search of every way, and where it has no room."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alm_studio.alignment import word_path
 from alm_studio.alignment.word_path import LETTER, PAUSE, SKIP, Score, Spelled, find_way
+
+
+@pytest.fixture(params=["kernels", "numpy"], autouse=True)
+def way(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "numpy":
+            patch.setattr(word_path, "can_compile", lambda: False)
+        elif not word_path.can_compile():
+            pytest.skip("there are no kernels for this processor")
+        yield
 
 
 def _score(seed: int, frames: int, classes: int = 3) -> Score:
@@ -73,7 +85,7 @@ def _sum(words: list[list[int]], score: Score) -> float:
     return float(total + score.pause[before:].sum())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.lists(st.integers(0, 2), min_size=1, max_size=3), min_size=1, max_size=3),
     st.integers(9, 13),
@@ -137,3 +149,19 @@ def test_pins_without_room_between_them_are_kept_as_far_as_they_go() -> None:
 
 def test_no_words_have_no_way() -> None:
     assert find_way([], _score(0, 5)) == []
+
+
+def test_kernels_and_numpy_find_the_same_way() -> None:
+    chance = np.random.default_rng(3)
+    score = _score(3, 600, 27)
+    words = []
+    for _ in range(20):
+        letters = list(chance.integers(0, 27, chance.integers(1, 9)))
+        words.append(Spelled(letters, chance.normal(size=(len(letters), 600))))
+    found = find_way(words, score, {4: 100})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_path, "can_compile", lambda: False)
+        wanted = find_way(words, score, {4: 100})
+    assert [(way.start, way.end, *way.letters) for way in found] == [
+        (way.start, way.end, *way.letters) for way in wanted
+    ]
