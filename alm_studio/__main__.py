@@ -1,8 +1,10 @@
 """The start of everything: a command line, or the window."""
 
+import atexit
 import gc
 import os
 import sys
+from typing import NoReturn
 
 # Threads that wait for each other in torch's matrix products spin, by default for so long that a second busy program on
 # the same cores, or the window's own painting, makes everything several times slower. Read when the library is loaded.
@@ -42,5 +44,18 @@ def main(arguments: list[str] | None = None) -> int:
     return outcome.code
 
 
+def start() -> NoReturn:
+    """Run ``alm-studio`` and end the process with its exit code.
+
+    Python would first take torch and the model apart, object by object, for most of a second, and then throw all away.
+    """
+    code = main()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as in a window's process on Windows
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    start()
