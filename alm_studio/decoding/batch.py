@@ -60,10 +60,7 @@ class WindowBatch:
         network, tokenizer: of the model.
         memory: the W encoded windows.
         states: how many states of each window hold sound; attention is kept for these, timestamps end there.
-        told: of these windows, if it is known.
-
-    Attributes:
-        told: what the model tells before it writes.
+        told: of these windows, if it is known; else each is asked when it is decoded.
     """
 
     def __init__(
@@ -80,8 +77,15 @@ class WindowBatch:
         self._states = list(states)
         self._device = memory.states.device
         self._kept = threading.local()
-        count = len(self._states)
-        self.told = told or first_step(network.decoder, tokenizer, self._begin(range(count)), count)
+        self._told = told
+        self._no_speech: dict[int, float] = {}
+
+    @property
+    def told(self) -> FirstStep:
+        """What the model tells of all windows before it writes."""
+        if self._told is None:
+            self._told = self._ask(range(len(self._states)))
+        return self._told
 
     def decode(
         self,
@@ -108,9 +112,9 @@ class WindowBatch:
         chosen = list(range(len(self._states)) if windows is None else windows)
         search = self._search(len(chosen), options)
         self._run(chosen, languages, options, previous, begun, search, cancel or CancelToken())
-        no_speech = self.told.no_speech.tolist()
+        no_speech = self._silences(chosen)
         return [
-            _hypothesis(search.ranked(index), no_speech[window], options.temperature, language)
+            _hypothesis(search.ranked(index), no_speech[index], options.temperature, language)
             for index, (window, language) in enumerate(zip(chosen, languages, strict=True))
         ]
 
@@ -155,11 +159,24 @@ class WindowBatch:
             found.tokens,
             found.logprobs,
             found.avg_logprob,
-            float(self.told.no_speech[window]),
+            self._silences([window])[0],
             0.0,
             language,
             found.attention if options.keep_attention else None,
         )
+
+    def _silences(self, windows: Sequence[int]) -> list[float]:
+        """The probability that nobody speaks in each of some windows."""
+        if self._told is not None:
+            return [float(self._told.no_speech[window]) for window in windows]
+        unknown = [window for window in windows if window not in self._no_speech]
+        if unknown:
+            self._no_speech |= dict(zip(unknown, self._ask(unknown).no_speech.tolist(), strict=True))
+        return [self._no_speech[window] for window in windows]
+
+    def _ask(self, windows: Sequence[int]) -> FirstStep:
+        """What the model tells of some windows before it writes."""
+        return first_step(self._network.decoder, self._tokenizer, self._begin(windows), len(windows))
 
     def forget(self) -> None:
         """Let go what this thread keeps of the sounds, and give back what the device holds for later."""

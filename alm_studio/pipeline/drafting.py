@@ -27,12 +27,12 @@ class HeardWindow:
     Attributes:
         window: what was heard.
         memory: it, encoded.
-        told: what the model tells of it before it writes.
+        told: what the model tells of it before it writes; None where nobody asked, as the language is known.
     """
 
     window: Window
     memory: Memory
-    told: FirstStep
+    told: FirstStep | None
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ class Draft:
         return [part.memory for part in self.parts]
 
     @property
-    def told(self) -> FirstStep:
-        """Of all parts."""
-        return join_first_steps([part.told for part in self.parts])
+    def told(self) -> FirstStep | None:
+        """Of all parts, if it is known."""
+        return _joined(self.parts)
 
 
 class Drafter:
@@ -122,23 +122,28 @@ class Drafter:
             CancelledError: cancelled.
         """
         seconds = [part.window.seconds for part in parts]
-        told = join_first_steps([part.told for part in parts])
+        told = _joined(parts)
+        heard = told.languages if told else None
         windows, memories = [part.window for part in parts], [part.memory for part in parts]
-        self.languages.hear(told.languages, seconds)
+        self.languages.hear(heard, seconds)
         candidates = self.languages.candidates()
-        final = len(candidates) > 1 and not self.languages.clear(told.languages, seconds)
+        final = len(candidates) > 1 and not self.languages.clear(heard, seconds)
         with self._watch.stage("decode"):
             if final:
+                assert told is not None  # only a language that is not known can be in doubt
                 language, texts = self._in_likeliest_language(windows, memories, told, candidates)
                 languages = [language] * len(parts)
             else:
-                languages = self.languages.decide(told.languages, seconds)
+                languages = self.languages.decide(heard, seconds)
                 texts = self._searcher.draft(windows, memories, languages, told)
         found = self.languages
         return Draft(parts, languages, texts, final, found.language, found.probability, found.votes)
 
-    def _tell(self, memory: Memory) -> FirstStep:
-        """What the model tells of a window before it writes; what it reads of the sound for that is not kept."""
+    def _tell(self, memory: Memory) -> FirstStep | None:
+        """What the model tells of a window before it writes, where that decides on the language; what it reads of the
+        sound for that is not kept."""
+        if self.languages.fixed or not self._model.multilingual:
+            return None
         decoder = self._model.network.decoder
         with self._watch.stage("decode"):
             return first_step(decoder, self._model.tokenizer, decoder.start(memory), 1)
@@ -181,3 +186,9 @@ class Drafter:
         best = max(candidates, key=joint)
         self.languages.settle(best, sum(window.seconds for window in windows))
         return best, tries[best]
+
+
+def _joined(parts: Sequence[HeardWindow]) -> FirstStep | None:
+    """What was told of all parts; None where anything is missing."""
+    told = [part.told for part in parts if part.told is not None]
+    return join_first_steps(told) if len(told) == len(parts) else None

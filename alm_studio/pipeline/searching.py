@@ -106,7 +106,7 @@ class Searcher:
         )
 
     def draft(
-        self, windows: Sequence[Window], memories: Sequence[Memory], languages: Sequence[str], told: FirstStep
+        self, windows: Sequence[Window], memories: Sequence[Memory], languages: Sequence[str], told: FirstStep | None
     ) -> list[Hypothesis]:
         """A quick text of each window, which knows nothing of the one before; none where they would be of no use.
 
