@@ -292,6 +292,7 @@ class LiveSession:
         led = bool(utterance.begun) or bool(self._context and not utterance.alone)
         if led:
             utterance.part()
+            self._scroll_to(utterance, utterance.alone)  # what leads to the next is no more than that
         return led
 
     def _commit(self, heard: Heard, first: int, after: int) -> tuple[Word, ...]:
@@ -332,7 +333,7 @@ class LiveSession:
         limit = utterance.newest(round(self._options.kept * SAMPLE_RATE), end)
         count = sum(word.end * SAMPLE_RATE <= 1000 * limit for word in utterance.words)
         begin = utterance.end_of(count)
-        if utterance.length(end) - utterance.length(begin) >= _MOST * SAMPLE_RATE:
+        if utterance.between(begin, end) >= _MOST * SAMPLE_RATE:
             begin = limit
         self._scroll(utterance, count, begin)
 

@@ -87,8 +87,12 @@ class Utterance:
 
     def length(self, end: int) -> int:
         """Samples that are heard up to a sample of the stream."""
-        left_out = sum(max(0, min(end, pause.end) - max(self.start, pause.start)) for pause in self.pauses)
-        return max(0, end - self.start - left_out)
+        return self.between(self.start, end)
+
+    def between(self, begin: int, end: int) -> int:
+        """Samples from one sample of the stream to another, without pauses that are left out."""
+        left_out = sum(max(0, min(end, pause.end) - max(begin, pause.start)) for pause in self.pauses)
+        return max(0, end - begin - left_out)
 
     def newest(self, length: int, end: int) -> int:
         """The sample of the stream from which so many samples are heard up to ``end``."""

@@ -324,3 +324,17 @@ def test_a_word_heard_again_because_it_went_over_speech_is_written_once(base, jf
     events = session.finish()
     written = [word.text for event in events if isinstance(event, Committed) for word in event.words]
     assert last not in written[:1] and len(utterance.words) > before
+
+
+def test_what_is_heard_by_itself_again_and_again_keeps_no_more_sound(model, jfk):
+    """One word after another that goes over speech: each time what follows is heard by itself."""
+    session = open_session(model, longest=6.0, kept=3.0)
+    without_pauses = np.concatenate([jfk[5_000:36_000], jfk[52_000:70_000], jfk[85_000:122_000], jfk[130_000:170_000]])
+    most = 0
+    for start in range(0, 5 * len(without_pauses), 6_400):
+        session.feed(np.take(without_pauses, range(start, start + 6_400), mode="wrap"))
+        session.step()
+        if session._utterance is not None:
+            session._utterance.stretched = bool(session._utterance.begun)
+            most = max(most, session._buffer.end - session._utterance.begin)
+    assert session.seconds > 35 and most < 12 * 16_000
