@@ -192,7 +192,7 @@ def decode_each(
             before = [previous[window] for window in windows] if previous else None
             return batch.decode([languages[window] for window in windows], way, windows, before, cancel)
 
-        return _in_halves(decode, some, lambda: batch.forget())
+        return _in_halves(decode, some, batch.forget)
 
     texts: dict[int, Hypothesis] = {}
     for (_, some), found in zip(pieces, each(find, pieces), strict=True):

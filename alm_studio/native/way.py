@@ -45,7 +45,7 @@ def _search_pause(module: Module, name: str, shortest: int) -> None:
         left = stay.leave(t)
         before, source = f.load(_REAL, f.at(out, t, 8), 8), f.load("i32", f.at(out_source, t, 4))
         f.store(source, f.at(sources, t, 4))
-        stay.go_on(t, before, f.load(_REAL, f.at(x, t, 8), 8))
+        stay.go_on(before, f.load(_REAL, f.at(x, t, 8), 8))
         quiet = before.below(left)
         enter = f.choose(quiet, left, before) + f.load(_REAL, f.at(start, t, 8), 8)
         here = f.emit("i1", f"icmp eq i64 {t.text}, {held.text}")
@@ -80,7 +80,7 @@ def search_letter(module: Module, machine: Machine) -> None:
         with f.when(t.below(last)):
             own, other = f.load("float", f.at(letters, t * stride)), f.load("float", f.at(heard, t, 4))
             sounds.set(own.as_type(_REAL, "fpext") + other.as_type(_REAL, "fpext"))
-        stay.go_on(t, scores[0], sounds.get())
+        stay.go_on(scores[0], sounds.get())
         for way in range(WAYS):
             score = left - SKIP * way
             before = scores[way + 1] if way + 1 < WAYS else f.constant(_REAL, NEVER)
@@ -130,8 +130,8 @@ class _Stay:
             f.store(place, f.at(self.entered, began, 4))
         return self._left.get()
 
-    def go_on(self, t: Value, enter: Value, x: Value) -> None:
-        """Frame t, of which so much speaks for the state."""
+    def go_on(self, enter: Value, x: Value) -> None:
+        """The next frame, of which so much speaks for the state."""
         for values, value in ((self._x, x), (self._enter, enter)):
             _shift(values, value)
 

@@ -17,7 +17,7 @@ from alm_studio.captions.layout import CueBuilder
 from alm_studio.captions.styles import get_style
 from alm_studio.captions.transcript import Transcript
 from alm_studio.checkpoints.loading import SpeechModel
-from alm_studio.model.out_of_memory import is_out_of_memory
+from alm_studio.model.out_of_memory import report_out_of_memory
 from alm_studio.pipeline.attention_log import AttentionLog
 from alm_studio.pipeline.crew import Crew
 from alm_studio.pipeline.drafting import Draft, Drafter, HeardWindow
@@ -154,13 +154,9 @@ class _Run:
 
     def events(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         """See ``Transcriber.run_blocks``."""
-        try:
+        full = ModelError("The memory is full. Close other programs, or choose a smaller model.")
+        with report_out_of_memory(full):
             yield from self._events(blocks)
-        except (MemoryError, RuntimeError) as error:
-            if not is_out_of_memory(error):
-                raise
-            message = "The memory is full. Close other programs, or choose a smaller model."
-            raise ModelError(message) from error
 
     def _events(self, blocks: Iterable[Samples]) -> Iterator[Event]:
         detector = SpeechDetector() if self._options.vad else None

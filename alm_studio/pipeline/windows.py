@@ -197,6 +197,11 @@ def _next_window(buffer: SpeechBuffer, spans: list[Span], detector: SpeechDetect
     cut = _cut(spans, detector, longest) or _quietest(buffer, spans[0], longest)
     pieces = _joined([Span(span.start, min(span.end, cut)) for span in spans if span.start < cut])
     spans[:] = [Span(max(span.start, cut), span.end) for span in spans if span.end > cut]
+    return read_window(buffer, pieces, detector)
+
+
+def read_window(buffer: SpeechBuffer, pieces: list[Span], detector: SpeechDetector | None) -> Window:
+    """The window of at least one piece of sound; see ``speech_probabilities``."""
     samples = np.concatenate([buffer.read(piece.start, piece.end) for piece in pieces])
     return Window(samples, tuple((piece.start, piece.end) for piece in pieces), speech_probabilities(pieces, detector))
 

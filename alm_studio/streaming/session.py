@@ -331,7 +331,7 @@ class LiveSession:
     def _scroll_to(self, utterance: Utterance, end: int) -> None:
         """Let the committed words go but for the newest, which lead to what follows."""
         limit = utterance.newest(round(self._options.kept * SAMPLE_RATE), end)
-        count = sum(word.end * SAMPLE_RATE <= 1000 * limit for word in utterance.words)
+        count = sum(word.sample <= limit for word in utterance.words)
         begin = utterance.end_of(count)
         if utterance.between(begin, end) >= _MOST * SAMPLE_RATE:
             begin = limit

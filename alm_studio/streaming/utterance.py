@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from alm_studio.audio.decode import SAMPLE_RATE
 from alm_studio.audio.vad import Span, SpeechDetector
-from alm_studio.pipeline.windows import SpeechBuffer, Window, speech_probabilities
+from alm_studio.pipeline.windows import SpeechBuffer, Window, read_window
 from alm_studio.streaming.hearing import Heard
 
 _PAUSE = 2 * SAMPLE_RATE
@@ -113,10 +111,8 @@ class Utterance:
         """
         pauses = [pause for pause in self.pauses if pause.end > self.start]
         edges = [self.start, *(edge for pause in pauses for edge in (pause.start, pause.end)), end]
-        pieces = [(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if start < stop]
-        pieces = pieces or [(self.start, self.start)]
-        samples = np.concatenate([buffer.read(*piece) for piece in pieces])
-        return Window(samples, tuple(pieces), speech_probabilities([Span(*piece) for piece in pieces], detector))
+        pieces = [Span(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if start < stop]
+        return read_window(buffer, pieces or [Span(self.start, self.start)], detector)
 
     def end_of(self, count: int) -> int:
         """The sample at which the first ``count`` committed words end."""

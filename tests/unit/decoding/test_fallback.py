@@ -48,6 +48,9 @@ class _Batch:
         self._script = script
         self.asked: list[tuple[float, list[int], list[int] | None]] = []
 
+    def forget(self) -> None:
+        """It keeps nothing."""
+
     def decode(
         self,
         languages: Sequence[str],
