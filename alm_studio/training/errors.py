@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alm_studio.base.errors import AlmError, OutputError
-from alm_studio.model.out_of_memory import is_out_of_memory
+from alm_studio.model import out_of_memory
 
 
 class TrainingError(AlmError):
@@ -19,12 +19,8 @@ def report_out_of_memory() -> Iterator[None]:
     Raises:
         TrainingError: out of memory.
     """
-    try:
+    with out_of_memory.report_out_of_memory(_out_of_memory()):
         yield
-    except (MemoryError, RuntimeError) as error:
-        if is_out_of_memory(error):
-            raise _out_of_memory() from error
-        raise
 
 
 @contextmanager
