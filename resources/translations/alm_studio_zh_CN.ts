@@ -4774,6 +4774,10 @@ Choose “Generate captions”{hint}.</source>
         <translation>{1} 中没有词。请选择媒体中所说的文本。</translation>
     </message>
     <message>
+        <source>The memory is full. Close other programs, or choose a smaller model.</source>
+        <translation>内存已满。请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
         <source>{1} exists already. Choose another name.</source>
         <translation>{1} 已存在。请选择其他名称。</translation>
     </message>
