@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from alm_studio.native.machine import this_machine
-from alm_studio.native.network import can_compile
+from alm_studio.native.network import tried_machine
 from alm_studio.native.way import LETTER as LETTER
 from alm_studio.native.way import NEVER, WAYS
 from alm_studio.native.way import PAUSE as PAUSE
@@ -121,7 +120,7 @@ def find_way(words: Sequence[Spelled], score: Score, pins: Mapping[int, int] | N
     pause = np.append(score.pause.astype(np.float64), 0.0)
     start, end = np.append(score.start, NEVER), np.append(score.end, 0.0)
     held = [min(max(pins[index], 0), frames - 1) if index in pins else -1 for index in range(len(words))]
-    machine = this_machine() if can_compile() else None
+    machine = tried_machine()
     if machine is None:
         trail = _search(words, score.letters, pause, start, end, held)
     else:

@@ -157,7 +157,7 @@ def _in_time(matrix: Array, count: int, listening: Listening) -> Array:
     places = (np.arange(count) * STEP - listening.lead) / listening.seconds_per_frame - 0.5
     places = places.clip(0, matrix.shape[1] - 1)
     left = places.astype(np.int64)
-    share = places - left
+    share = (places - left).astype(np.float32)
     right = np.minimum(left + 1, matrix.shape[1] - 1)
     result: Array = matrix[:, left] * (1 - share) + matrix[:, right] * share
     return result
@@ -170,7 +170,7 @@ def _spelled(piece: Piece, tokenizer: SpeechTokenizer, heard: Array) -> Spelled:
     owners = [position for position, count in enumerate(counts, piece.first) for _ in range(count)]
     if len(owners) != len(letters):  # characters of several tokens
         owners = [piece.positions[i * len(piece.positions) // len(letters)] for i in range(len(letters))]
-    weights = np.where(np.array(letters) == ANY, _ALONE, _WEIGHT)
+    weights = np.where(np.array(letters) == ANY, _ALONE, _WEIGHT).astype(np.float32)
     return Spelled(letters, weights[:, None] * heard[owners])
 
 

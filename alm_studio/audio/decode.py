@@ -18,8 +18,9 @@ from alm_studio.base.errors import MediaError, UsageError
 
 __all__ = ["SAMPLE_RATE", "AudioTrack", "MediaInfo", "decode", "probe"]
 
-_BLOCK = 5 * SAMPLE_RATE
-"""Samples in a block that ``decode`` yields; the last one is shorter."""
+_BLOCK = 30 * SAMPLE_RATE
+"""Samples in a block that ``decode`` yields; the last one is shorter. What goes through the speech detector in one go
+still fits a core's cache."""
 
 _RATES = range(1_000, 1_000_000)
 """Sample rates in Hz that can be true."""

@@ -19,7 +19,7 @@ from alm_studio.checkpoints.processor import fastest_precision
 from alm_studio.model.layers import Conv1d, FeedForward, Linear, TiedOutput
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import Spec, WhisperSpec
-from alm_studio.native.network import can_compile, compile_network, fits
+from alm_studio.native.network import compile_network, fits, tried_machine
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16", "float16", "int8", "bfloat16+int8", "float32+int8", "compiled")
@@ -73,8 +73,8 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     if wanted == "auto":
         if device.type != "cpu":
             return "float16"
-        return "compiled" if can_compile() else _fastest_of_torch()
-    if wanted == "compiled" and not (device.type == "cpu" and can_compile()):
+        return "compiled" if tried_machine() else _fastest_of_torch()
+    if wanted == "compiled" and not (device.type == "cpu" and tried_machine()):
         raise UsageError("There are no compiled kernels for this device. Use --compute auto.")
     if wanted.endswith("int8") and device.type != "cpu":
         raise UsageError("int8 runs on the processor only. Use --compute float16 on this device, or --device cpu.")
@@ -112,7 +112,9 @@ def apply_precision(network: nn.Module, precision: str) -> None:
 def quantise(network: Seq2Seq, precision: str) -> None:
     """Make the linear layers int8 that ``precision`` wants so, or the network kernels, once its weights are there."""
     if precision == "compiled":
-        compile_network(network)
+        machine = tried_machine()
+        assert machine is not None  # or another precision would have been chosen
+        compile_network(network, machine)
         return
     chosen = [
         (module, child, part)

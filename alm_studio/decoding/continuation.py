@@ -19,7 +19,9 @@ from alm_studio.model.seq2seq import Decoder, DecoderState, Memory, Seq2Seq
 from alm_studio.text.speech_tokenizer import SpeechTokenizer
 
 _CHUNK = 16
-"""Tokens of a draft that are read at a time once it was wrong: about as many as cost no more than one."""
+"""Tokens of a draft that are read at first, and once it was wrong: behind a wrong one the rest was read in vain."""
+_GROWTH = 2
+"""How many times as many are read once all were right."""
 _NEAR = 8
 """Tokens around a wrong one among which the draft's own place is looked for."""
 
@@ -173,7 +175,8 @@ def write_on(
     tokens: list[int] = []
     logprobs: list[float] = []
     place = 0  # in the draft
-    unread, guess = [*prompt, *begun], list(draft[: max(0, most)])
+    chunk = _CHUNK
+    unread, guess = [*prompt, *begun], list(draft[: max(0, min(most, chunk))])
     while True:
         cancel.check()
         given = torch.tensor([[*unread, *guess]], dtype=torch.long, device=device)
@@ -192,8 +195,8 @@ def write_on(
         if wrong and not state.rewind(wrong):
             state, unread = start.branch(first, 1), [*prompt, *begun, *tokens]
         place = _followed(draft, place + len(found) - 1, tokens[-1])
-        room = min(most - len(tokens), _CHUNK if wrong else most)
-        guess = list(draft[place : place + max(0, room)])
+        chunk = _CHUNK if wrong else _GROWTH * chunk
+        guess = list(draft[place : place + max(0, min(most - len(tokens), chunk))])
     average = sum(logprobs) / len(logprobs)
     return Continuation(tokens, logprobs[: len(tokens)], average, torch.cat(rows, dim=1).half())
 

@@ -93,6 +93,7 @@ def decode_with_fallback(
     cancel: CancelToken | None = None,
     drafts: Sequence[Sequence[int]] | None = None,
     each: Each = map,
+    settled: Callable[[int, Hypothesis], None] = lambda window, text: None,
 ) -> list[Hypothesis]:
     """Decode every window; greedy texts in doubt again with a beam; those that went wrong again, all together: without
     previous text, then at rising temperatures.
@@ -109,6 +110,7 @@ def decode_with_fallback(
         cancel: looked at before every token.
         drafts: tokens that each window's greedy text may be like; they save time.
         each: applies a function to independent pieces of work, see ``Each``.
+        settled: told of each window and its text as soon as that will not change, while others are still searched for.
 
     Raises:
         CancelledError: cancelled.
@@ -138,6 +140,9 @@ def decode_with_fallback(
     drawn = {} if drafts is None else dict(zip(everything, each(draw_on, everything), strict=True))
     best = drawn or decode(everything, 0.0, follow=True)
     doubtful = [window for window in best if best[window].avg_logprob < fallback.doubt] if fallback.beam > 1 else []
+    for window in best:
+        if window not in doubtful and not failed(best[window]):
+            settled(window, best[window])
     for window, text in decode(doubtful, 0.0, follow=True, beam=fallback.beam).items():
         best[window] = max(text, best[window], key=rank)
     again = [window for window in best if failed(best[window])]

@@ -12,9 +12,9 @@ from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import Spec, WhisperSpec
 from alm_studio.native.decoder import NativeDecoder
 from alm_studio.native.encoder import NativeEncoder
-from alm_studio.native.library import Tape, kernels
+from alm_studio.native.library import kernels
 from alm_studio.native.machine import Machine, this_machine
-from alm_studio.native.packed import ByteRows, PackedLinear
+from alm_studio.native.packed import PackedLinear
 from alm_studio.native.rows import HEAD
 
 log = logging.getLogger(__name__)
@@ -26,19 +26,20 @@ _WRONG = 0.05
 
 
 @lru_cache(maxsize=1)
-def can_compile() -> bool:
-    """Whether there are kernels for this processor, and they compute what they should: tried on a small layer."""
+def tried_machine() -> Machine | None:
+    """This processor, if there are kernels for it that compute what they should: tried on a small layer."""
     machine = this_machine()
     if machine is None:
-        return False
+        return None
     try:
         error = _error_of_a_layer(machine)
     except (RuntimeError, OSError) as problem:  # LLVM does not know an instruction, or may not make code
         log.warning("The kernels cannot be compiled here; torch computes instead: %s", problem)
-        return False
+        return None
     if error > _WRONG:
         log.warning("The compiled kernels are off by %.3f here; torch computes instead.", error)
-    return error <= _WRONG
+        return None
+    return machine
 
 
 def fits(spec: Spec) -> bool:
@@ -50,10 +51,8 @@ def fits(spec: Spec) -> bool:
     )
 
 
-def compile_network(network: Seq2Seq) -> None:
+def compile_network(network: Seq2Seq, machine: Machine) -> None:
     """Let a Whisper compute by kernels; its layers of torch are let go, and it cannot learn any more."""
-    machine = this_machine()
-    assert machine is not None
     assert isinstance(network.encoder, WhisperEncoder)
     assert isinstance(network.decoder, TransformerDecoder)
     network.encoder = NativeEncoder(network.encoder, machine)
@@ -64,10 +63,6 @@ def _error_of_a_layer(machine: Machine) -> float:
     """How far a layer's result is from torch's, as a share of it."""
     generator = torch.Generator().manual_seed(0)
     x, weight = torch.randn(7, 64, generator=generator), torch.randn(64, 64, generator=generator)
-    run = kernels(machine)
-    layer, rows, out, tape = PackedLinear(weight, None, machine), ByteRows(7, 64, run), torch.empty(7, 64), Tape(run)
-    rows.fill(tape, x.data_ptr(), 4 * 64, 7, 64)
-    layer.apply(tape, run.linear_gelu, rows, 7, out.data_ptr(), 4 * 64)
-    tape.run()
+    out = PackedLinear(weight, None, machine).put(x, kernels(machine).linear_gelu)
     wanted = F.gelu(x @ weight.mT)
     return float((out - wanted).norm() / wanted.norm())

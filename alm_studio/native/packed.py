@@ -37,9 +37,10 @@ class PackedLinear:
         if bias is not None:
             self.bias[: self.outputs] = bias.detach()
         numbers = weight.detach().half().contiguous()
-        tape = Tape(kernels(machine))
+        self._kernels = kernels(machine)
+        tape = Tape(self._kernels)
         slots = (self.weights.data_ptr(), self.scales.data_ptr(), self.sums.data_ptr())
-        tape.add(kernels(machine).pack_layer, numbers.data_ptr(), self.outputs, self.depth, *slots)
+        tape.add(self._kernels.pack_layer, numbers.data_ptr(), self.outputs, self.depth, *slots)
         tape.run()
         self._slots = (
             self.weights.data_ptr(),
@@ -62,6 +63,25 @@ class PackedLinear:
             stride: bytes from one row of it to the next.
         """
         tape.add(kernel, *rows.slots, count, self.depth, *self._slots, out, stride)
+
+    def put(self, rows: Tensor, kernel: int, out: Tensor | None = None) -> Tensor:
+        """Put rows through the layer at once, outside of a tape.
+
+        Args:
+            rows: [N, depth] float32; the numbers of a row lie side by side.
+            kernel: see ``apply``.
+            out: [N, columns], what the result is written to, or added to; new by default.
+
+        Returns:
+            [N, columns].
+        """
+        count = len(rows)
+        out = torch.empty(count, self.columns) if out is None else out
+        tape, packed = Tape(self._kernels), ByteRows(count, self.depth, self._kernels)
+        packed.fill(tape, rows.data_ptr(), 4 * rows.stride(0), count, self.depth)
+        self.apply(tape, kernel, packed, count, out.data_ptr(), 4 * out.stride(0))
+        tape.run()
+        return out
 
 
 class Norm:

@@ -1,6 +1,6 @@
 """Drafts of windows to segments of text: decode, check against the sound, time the words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import torch
@@ -76,9 +76,20 @@ class Listener:
             CancelledError: cancelled.
         """
         windows, memories = draft.windows, draft.memories
+        writing: dict[int, Iterator[list[Segment]]] = {}
+
+        def begin(place: int, hypothesis: Hypothesis) -> None:
+            found = self._each(self._segments, [(windows[place], memories[place], hypothesis)])
+            writing[place] = iter(found)
+
         with self._watch.stage("decode"):
-            hypotheses = self._decode(draft)
-        written = self._segments(windows, memories, hypotheses)
+            hypotheses = self._decode(draft, begin)
+        for place, hypothesis in enumerate(hypotheses):
+            if place not in writing:
+                begin(place, hypothesis)
+        written = [next(writing[place]) for place in range(len(windows))]
+        for window, hypothesis in zip(windows, hypotheses, strict=True):
+            self._keep(window, hypothesis)
         self._recover(windows, memories, hypotheses, written)
         return written
 
@@ -104,37 +115,30 @@ class Listener:
         if place.tokens is not None:
             self._last = Hypothesis(list(place.tokens), [], place.avg_logprob, 0.0, 0.0, place.language, None)
 
-    def _decode(self, draft: Draft) -> list[Hypothesis]:
-        """The text of each window."""
+    def _decode(self, draft: Draft, settled: Callable[[int, Hypothesis], None]) -> list[Hypothesis]:
+        """The text of each window; told of each as soon as it stands."""
         texts = list(draft.texts)
         if not draft.final:
             batch = self._searcher.batch(draft.windows, draft.memories, draft.told)
             contexts = self._searcher.contexts(self._last, draft.texts, draft.languages)
-            texts = self._searcher.search(batch, draft.languages, contexts, draft.texts)
+            texts = self._searcher.search(batch, draft.languages, contexts, draft.texts, settled=settled)
         self._last = texts[-1]
         return texts
 
-    def _segments(
-        self, windows: Sequence[Window], memories: Sequence[Memory], hypotheses: Sequence[Hypothesis]
-    ) -> list[list[Segment]]:
-        """The segments of each window; none where its text is invented."""
+    def _segments(self, heard: tuple[Window, Memory, Hypothesis]) -> list[Segment]:
+        """What is written of a window; nothing where its text is invented."""
+        window, memory, hypothesis = heard
+        return [] if self._is_invented(window, hypothesis) else self._timed(window, memory, hypothesis)
 
-        def timed(place: int) -> list[Segment]:
-            return self._timed(windows[place], memories[place], hypotheses[place])
+    def _is_invented(self, window: Window, hypothesis: Hypothesis) -> bool:
+        return is_invented(self._model.tokenizer.decode(hypothesis.tokens), hypothesis, window)
 
-        texts = [self._model.tokenizer.decode(hypothesis.tokens) for hypothesis in hypotheses]
-        places = range(len(windows))
-        heard = [place for place in places if not is_invented(texts[place], hypotheses[place], windows[place])]
-        if self._options.keep_attention:
-            self._attention += [self._kept(windows[place], hypotheses[place]) for place in heard]
-        segments = dict(zip(heard, self._each(timed, heard), strict=True))
-        return [segments.get(place, []) for place in places]
-
-    def _kept(self, window: Window, hypothesis: Hypothesis) -> KeptAttention:
-        """A window's attention."""
-        texts = token_texts(self._model.tokenizer, hypothesis.tokens)
-        step = self._model.network.encoder.seconds_per_state
-        return keep(window, hypothesis, texts, self._searcher.states(window), step)
+    def _keep(self, window: Window, hypothesis: Hypothesis) -> None:
+        """Keep the attention behind what is written of a window, where the options ask for it."""
+        if self._options.keep_attention and not self._is_invented(window, hypothesis):
+            texts = token_texts(self._model.tokenizer, hypothesis.tokens)
+            step = self._model.network.encoder.seconds_per_state
+            self._attention.append(keep(window, hypothesis, texts, self._searcher.states(window), step))
 
     def _timed(
         self, window: Window, memory: Memory, hypothesis: Hypothesis, others: Sequence[tuple[float, float]] = ()
@@ -174,7 +178,8 @@ class Listener:
         recovered: dict[int, list[tuple[tuple[float, float], list[Segment]]]] = {}
         for (index, span), part, memory, hypothesis in zip(dropped, parts, encoded, again, strict=True):
             if hypothesis.avg_logprob >= _RECOVERED_LOGPROB:
-                found = self._segments([part], [memory], [hypothesis])[0]
+                found = self._segments((part, memory, hypothesis))
+                self._keep(part, hypothesis)
                 recovered.setdefault(index, []).append((span, found))
                 self._unwritten = [place for place in self._unwritten if not _is_in(place, found)]
         for index, added in recovered.items():

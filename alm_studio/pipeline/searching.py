@@ -1,6 +1,6 @@
 """How the text of windows is searched for: quick drafts, and final texts that follow on what was said before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import torch
@@ -83,6 +83,7 @@ class Searcher:
         contexts: Sequence[Sequence[int]] | None = None,
         drafts: Sequence[Hypothesis] = (),
         guesses: bool = True,
+        settled: Callable[[int, Hypothesis], None] = lambda window, text: None,
     ) -> list[Hypothesis]:
         """The text of each window.
 
@@ -92,6 +93,7 @@ class Searcher:
             contexts: see ``contexts``; the user's prompt where there are none.
             drafts: see ``draft``.
             guesses: whether texts that went wrong are tried again at rising temperatures.
+            settled: see ``decode_with_fallback``.
 
         Raises:
             CancelledError: cancelled.
@@ -102,7 +104,7 @@ class Searcher:
         tokenizer = self._model.tokenizer
         fallback = self._fallback if guesses else replace(self._fallback, temperatures=())
         return decode_with_fallback(
-            batch, languages, tokenizer, options, fallback, contexts, self._cancel, texts, self._each
+            batch, languages, tokenizer, options, fallback, contexts, self._cancel, texts, self._each, settled
         )
 
     def draft(

@@ -16,16 +16,15 @@ from alm_studio.native.decoder import NativeDecoder
 from alm_studio.native.encoder import NativeEncoder
 from alm_studio.native.library import Kernels, kernels
 from alm_studio.native.machine import Machine
-from alm_studio.native.network import can_compile, compile_network, fits
+from alm_studio.native.network import compile_network, fits, tried_machine
 from tests.unit.native.calling import random, relative_error
 from tests.unit.native.conftest import SPEC
 
 
 @pytest.fixture
-def compiled(whisper: Seq2Seq, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Seq2Seq:
-    monkeypatch.setattr(networks, "this_machine", lambda: machine)
+def compiled(whisper: Seq2Seq, machine: Machine) -> Seq2Seq:
     made = copy.deepcopy(whisper)
-    compile_network(made)
+    compile_network(made, machine)
     return made
 
 
@@ -35,21 +34,21 @@ def _tokens(rows: int, count: int) -> Tensor:
 
 @pytest.fixture
 def untried() -> Iterator[None]:
-    can_compile.cache_clear()
+    tried_machine.cache_clear()
     yield
-    can_compile.cache_clear()
+    tried_machine.cache_clear()
 
 
 @pytest.mark.usefixtures("untried")
 def test_where_there_is_a_machine_it_is_tried(monkeypatch: pytest.MonkeyPatch, machine: Machine) -> None:
     monkeypatch.setattr(networks, "this_machine", lambda: machine)
-    assert can_compile()
+    assert tried_machine() is not None
 
 
 @pytest.mark.usefixtures("untried")
 def test_where_there_is_none_torch_computes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(networks, "this_machine", lambda: None)
-    assert not can_compile()
+    assert tried_machine() is None
 
 
 @pytest.mark.usefixtures("untried")
@@ -61,7 +60,7 @@ def test_kernels_that_cannot_be_made_are_not_used(
 
     monkeypatch.setattr(networks, "this_machine", lambda: machine)
     monkeypatch.setattr(networks, "kernels", refused)
-    assert not can_compile()
+    assert tried_machine() is None
     assert "LLVM IR parsing error" in caplog.text
 
 
@@ -72,7 +71,7 @@ def test_kernels_that_compute_something_else_are_not_used(
     made = kernels(machine)
     monkeypatch.setattr(networks, "this_machine", lambda: machine)
     monkeypatch.setattr(networks, "kernels", lambda _: made._replace(linear_gelu=made.linear))
-    assert not can_compile()
+    assert tried_machine() is None
     assert "are off by" in caplog.text
 
 
