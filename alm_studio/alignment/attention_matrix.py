@@ -7,6 +7,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from alm_studio.native.library import call, kernels
+from alm_studio.native.machine import Machine
+from alm_studio.native.network import tried_machine
+from alm_studio.native.smoothing import HALF
+
 _ROWS = 16
 """Rows that are filtered at a time: they stay in the cache."""
 
@@ -23,16 +28,28 @@ def alignment_matrix(attention: Tensor, frames: int, filter_width: int = 7) -> T
         [N, frames], float32; larger where the token was heard. All zeros for a token without any weight.
     """
     weights = distributions(attention[:, :, :frames])
-    weights = weights - weights.mean(dim=1, keepdim=True)
+    weights -= weights.mean(dim=1, keepdim=True)
     deviation = weights.square().mean(dim=1, keepdim=True).sqrt()  # std_mean takes four times as long
-    weights = weights / deviation.clamp(min=1e-8)
-    return median_filter(weights, filter_width).mean(dim=0)
+    weights /= deviation.clamp_(min=1e-8)
+    machine = tried_machine() if filter_width == 2 * HALF + 1 < weights.shape[-1] and weights.is_cpu else None
+    return median_filter(weights, filter_width).mean(dim=0) if machine is None else _smooth(weights, machine)
+
+
+def _smooth(weights: Tensor, machine: Machine) -> Tensor:
+    """By a kernel, in a tenth of the time."""
+    heads, rows, columns = weights.shape
+    weights = weights.contiguous()
+    found = torch.empty(rows, -(-columns // machine.lanes) * machine.lanes)
+    room = torch.zeros(found.shape[1] + 2 * HALF)
+    given = (weights.data_ptr(), heads, rows, columns, room.data_ptr())
+    call(kernels(machine).smooth, *given, found.data_ptr(), found.shape[1])
+    return found[:, :columns]
 
 
 def distributions(attention: Tensor) -> Tensor:
     """Each row [..., S] as a distribution over its states, float32; zeros for a row without any weight."""
     weights = attention.float()
-    return weights / weights.sum(dim=-1, keepdim=True).clamp(min=1e-8)
+    return weights / weights.sum(dim=-1, keepdim=True).clamp_(min=1e-8)
 
 
 def median_filter(x: Tensor, width: int) -> Tensor:

@@ -17,22 +17,21 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from alm_studio.alignment.boundary_network import BANDS, BoundaryNetwork
+from alm_studio.alignment.compiled_boundaries import CompiledBoundaries, fits
 from alm_studio.alignment.spelling import LETTERS
 from alm_studio.alignment.word_path import Array, Score
 from alm_studio.audio.log_mel import HOP_LENGTH, LogMel
 from alm_studio.base.errors import ModelError
 from alm_studio.base.paths import resources_dir
+from alm_studio.native.network import tried_machine
 
-BANDS = 80
 SECONDS_PER_FRAME = 0.01
-WIDTH = 64
 FILE = "boundaries.safetensors"
 """Weights, in the folder of resources."""
 PROBE = "probe."
 """What the name of a tensor begins with that tells an encoder."""
 
-_DILATIONS = (1, 2, 4, 8)
-_KERNEL = 5
 _PROBE_SIZE = 1024
 _UNSURE = 0.02
 """Share of a letter's probability that is spread over all: a text may say what the network would spell otherwise."""
@@ -52,54 +51,6 @@ _SHORTEST = 320
 """Samples that make a frame at least."""
 _KIN = 0.9
 """Cosine from which an encoder is taken for the one that the weights are for, or a fine-tuned one."""
-
-
-class BoundaryNetwork(nn.Module):
-    """Frames of 10 ms to what sounds in them and whether a word begins or ends there.
-
-    Args:
-        encoders: name of each encoder whose states it can listen to as well → their width.
-        width: of the layers.
-    """
-
-    def __init__(self, encoders: Mapping[str, int], width: int = WIDTH) -> None:
-        super().__init__()
-        self.sound = nn.Conv1d(BANDS, width, _KERNEL, padding=_KERNEL // 2)
-        self.meanings = nn.ModuleDict(
-            {name: nn.Sequential(nn.LayerNorm(size), nn.Linear(size, width)) for name, size in encoders.items()}
-        )
-        self.layers = nn.ModuleList(
-            nn.Conv1d(width, width, _KERNEL, padding=_KERNEL // 2 * dilation, dilation=dilation)
-            for dilation in _DILATIONS
-        )
-        self.dropout = nn.Dropout(0.1)
-        self.sounds = nn.Conv1d(width, len(LETTERS) + 1, 1)
-        self.edges = nn.Conv1d(width, 2, 1)
-
-    def forward(
-        self, log_mel: Tensor, states: Tensor | None = None, encoder: str = "", known: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """Listen.
-
-        Args:
-            log_mel: [B, T, 80], see ``normalised``.
-            states: [B, S, D] of 20 ms, S at least T / 2; None: log-mel alone.
-            encoder: whose states.
-            known: [B], 1 for those examples whose states are listened to; all by default.
-
-        Returns:
-            logits of the letters and, last, of a pause, [B, T, 27]; logits of a word beginning, and having ended, with
-            each frame, [B, T, 2].
-        """
-        x = self.sound(log_mel.mT)
-        if states is not None:
-            meaning = self.meanings[encoder](states).mT
-            meaning = F.interpolate(meaning, size=2 * meaning.shape[2], mode="linear")[:, :, : x.shape[2]]
-            x = x + (meaning if known is None else meaning * known[:, None, None])
-        x = F.gelu(x)
-        for layer in self.layers:
-            x = x + self.dropout(F.gelu(layer(x)))
-        return self.sounds(x).mT, self.edges(x).mT
 
 
 @cache
@@ -175,6 +126,8 @@ class BoundaryListener:
         self._network = network
         self._encoder = encoder
         self._log_mel = LogMel(BANDS)
+        machine = tried_machine() if fits(network) else None
+        self._compiled = None if machine is None else CompiledBoundaries(network, encoder, machine)
 
     @torch.inference_mode()
     def score(self, samples: Tensor, states: Tensor | None = None) -> Score:
@@ -191,12 +144,18 @@ class BoundaryListener:
         log_mel = self._log_mel(samples)
         known = None
         if self._encoder and states is not None and 2 * len(states) >= len(log_mel):
-            known = states[: -(-len(log_mel) // 2)].float().cpu()[None]
-        sounds, edges = self._network(normalised(log_mel)[None], known, self._encoder)
-        score = to_score(sounds[0], edges[0])
+            known = states[: -(-len(log_mel) // 2)].float().cpu()
+        score = to_score(*self._listen(normalised(log_mel), known))
         if known is None:
             score = replace(score, letters=_ALONE * score.letters, pause=_ALONE * score.pause)
         return _with_silence(score, _quiet(samples, len(log_mel)))
+
+    def _listen(self, log_mel: Tensor, states: Tensor | None) -> tuple[Tensor, Tensor]:
+        """See ``BoundaryNetwork``, for one window."""
+        if self._compiled is not None:
+            return self._compiled(log_mel, states)
+        sounds, edges = self._network(log_mel[None], None if states is None else states[None], self._encoder)
+        return sounds[0], edges[0]
 
 
 def _quiet(samples: Tensor, frames: int) -> Array:

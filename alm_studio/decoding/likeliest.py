@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from alm_studio.native.library import Tape, kernels
+from alm_studio.native.library import call, kernels
 from alm_studio.native.machine import Machine
 from alm_studio.native.network import tried_machine
 
@@ -43,9 +43,6 @@ def summary(logits: Tensor) -> Summary:
 def _by_kernel(logits: Tensor, machine: Machine) -> Summary:
     rows, columns = logits.shape
     tokens, largest, sums = torch.empty(rows, dtype=torch.int64), torch.empty(rows), torch.empty(rows)
-    run = kernels(machine)
-    tape, lanes = Tape(run), torch.arange(machine.lanes, dtype=torch.int32)
-    given = (logits.data_ptr(), 4 * logits.stride(0), rows, columns, lanes.data_ptr())
-    tape.add(run.summarise, *given, largest.data_ptr(), tokens.data_ptr(), sums.data_ptr())
-    tape.run()
+    given = (logits.data_ptr(), 4 * logits.stride(0), rows, columns)
+    call(kernels(machine).summarise, *given, largest.data_ptr(), tokens.data_ptr(), sums.data_ptr())
     return Summary(tokens, largest, largest + sums.log())

@@ -141,6 +141,11 @@ class Function:
             return Value(self, type_, text)
         return Value(self, type_, f"splat ({inner} {text})")
 
+    def counting(self, lanes: int) -> Value:
+        """The number of each lane."""
+        numbers = ", ".join(f"i32 {lane}" for lane in range(lanes))
+        return Value(self, f"<{lanes} x i32>", f"<{numbers}>")
+
     def like(self, value: Value, other: Value | int | float) -> Value:
         """A plain number in the type of a value; a value as it is."""
         return other if isinstance(other, Value) else self.constant(value.type, other)

@@ -1,14 +1,15 @@
 """All kernels, compiled for this processor."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from alm_studio.base.aside import run_aside
-from alm_studio.native import attending, layers, logits, rows, way
+from alm_studio.native import attending, layers, logits, rows, smoothing, way
 from alm_studio.native.compiling import Kernel, as_function, compile_kernels
 from alm_studio.native.instructions import Module
 from alm_studio.native.machine import Machine
@@ -26,6 +27,7 @@ _WRITERS = (
     way.search_letter,
     way.end_word,
     logits.summarise,
+    smoothing.smooth,
 )
 _SLOTS = 20
 Places = np.ndarray[Any, np.dtype[np.int64]]
@@ -52,6 +54,7 @@ class Kernels(NamedTuple):
     search_letter: int
     end_word: int
     summarise: int
+    smooth: int
     run_all: int
 
 
@@ -75,7 +78,7 @@ class Tape:
     """Calls of kernels that are made one after the other, in one go: Python's other threads go on meanwhile."""
 
     def __init__(self, kernels: Kernels) -> None:
-        self._run = _runner(kernels.run_all)
+        self._run = _function(kernels.run_all)
         self._calls: list[tuple[int, tuple[int, ...]]] = []
         self._ready: list[Places] = []
 
@@ -133,6 +136,12 @@ class Shared:
             done.result()
 
 
-@lru_cache(maxsize=2)
-def _runner(address: int) -> Kernel:
+def call(kernel: int, *slots: int) -> None:
+    """Make one call at once; what the slots point at must live until then."""
+    given = array("q", slots)
+    _function(kernel)(given.buffer_info()[0])
+
+
+@cache
+def _function(address: int) -> Kernel:
     return as_function(address)

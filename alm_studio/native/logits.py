@@ -14,16 +14,16 @@ _NONE = -0x80_0000
 def summarise(module: Module, machine: Machine) -> None:
     """The largest number of each row, and the sum of all as powers of e, of which the largest is 1.
 
-    Slots: rows of float32, bytes from one to the next, how many, columns; the numbers from 0 to a register's last lane,
-    int32; the largest [rows]; its column [rows] of int64, the first of equal ones; the sum [rows].
+    Slots: rows of float32, bytes from one to the next, how many, columns; the largest [rows]; its column [rows] of
+    int64, the first of equal ones; the sum [rows].
     """
     f = module.kernel("summarise")
     x, stride, rows, columns = f.argument(0, "ptr"), f.argument(1), f.argument(2), f.argument(3)
-    counted, largest, places, totals = (f.argument(index, "ptr") for index in range(4, 8))
+    largest, places, totals = (f.argument(index, "ptr") for index in range(4, 7))
     lanes = machine.lanes
     vector, whole = f"<{lanes} x float>", f"<{lanes} x i32>"
     last = columns - f.emit("i64", f"urem i64 {columns.text}, {lanes}")
-    own = f.load(whole, counted)
+    own = f.counting(lanes)
     with f.loop(0, rows) as r:
         row = f.at(x, r * stride)
         tail = _tail(f, machine, row, last, columns)

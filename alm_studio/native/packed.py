@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from alm_studio.model.layers import FeedForward
 from alm_studio.native.attending import room_for_scores
-from alm_studio.native.library import Kernels, Tape, kernels
+from alm_studio.native.library import Kernels, Tape, call, kernels
 from alm_studio.native.machine import Machine
 
 PANEL = 96
@@ -38,10 +38,8 @@ class PackedLinear:
             self.bias[: self.outputs] = bias.detach()
         numbers = weight.detach().half().contiguous()
         self._kernels = kernels(machine)
-        tape = Tape(self._kernels)
         slots = (self.weights.data_ptr(), self.scales.data_ptr(), self.sums.data_ptr())
-        tape.add(self._kernels.pack_layer, numbers.data_ptr(), self.outputs, self.depth, *slots)
-        tape.run()
+        call(self._kernels.pack_layer, numbers.data_ptr(), self.outputs, self.depth, *slots)
         self._slots = (
             self.weights.data_ptr(),
             self.scales.data_ptr(),

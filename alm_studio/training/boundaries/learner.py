@@ -13,7 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from alm_studio.alignment.boundaries import BANDS, SECONDS_PER_FRAME, BoundaryNetwork, to_score
+from alm_studio.alignment.boundaries import SECONDS_PER_FRAME, to_score
+from alm_studio.alignment.boundary_network import BANDS, BoundaryNetwork
 from alm_studio.alignment.spelling import ANY, LETTERS, spell
 from alm_studio.alignment.word_path import Score, Spelled, find_way
 

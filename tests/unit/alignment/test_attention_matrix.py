@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 import torch
 
+from alm_studio.alignment import attention_matrix
 from alm_studio.alignment.attention_matrix import alignment_matrix, median_filter
 from alm_studio.alignment.coverage import unheard_speech
+from alm_studio.native.network import tried_machine
 
 
 @pytest.mark.parametrize("width", [1, 3, 5, 7, 9])
@@ -18,6 +20,18 @@ def test_median_filter_equals_the_definition(width: int) -> None:
 def test_a_short_row_is_left_as_it_is() -> None:
     x = torch.randn(1, 3)
     assert median_filter(x, 7) is x
+
+
+@pytest.mark.parametrize("frames", [5, 7, 8, 45, 60])
+def test_a_kernel_gives_the_matrix_of_torch(monkeypatch: pytest.MonkeyPatch, frames: int) -> None:
+    if tried_machine() is None:
+        pytest.skip("there are no kernels for this processor")
+    attention = torch.rand(4, 9, 60, generator=torch.Generator().manual_seed(0)).half()
+    kept = attention.clone()
+    found = alignment_matrix(attention, frames)
+    monkeypatch.setattr(attention_matrix, "tried_machine", lambda: None)
+    torch.testing.assert_close(found, alignment_matrix(attention, frames), atol=1e-5, rtol=1e-5)
+    assert torch.equal(attention, kept)
 
 
 def test_the_matrix_is_largest_where_the_token_was_heard() -> None:

@@ -10,13 +10,13 @@ from torch import nn
 from alm_studio.alignment import boundaries
 from alm_studio.alignment.boundaries import (
     BoundaryListener,
-    BoundaryNetwork,
     known_encoder,
     load_network,
     normalised,
     probe_of,
     save_network,
 )
+from alm_studio.alignment.boundary_network import BoundaryNetwork
 from alm_studio.alignment.spelling import ANY
 from alm_studio.base.errors import ModelError
 
