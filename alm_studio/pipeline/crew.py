@@ -35,6 +35,7 @@ class Crew:
         items: Generator[T],
         depth: int,
         counts: Callable[[T], bool] = lambda item: True,
+        hurry: bool = False,
     ) -> Generator[T]:
         """Pass items on that are made in the second thread, at most ``depth`` of them before they are asked for.
 
@@ -42,6 +43,7 @@ class Crew:
             items: run in the second thread to its end, and closed there.
             depth: items that may wait.
             counts: whether an item counts as one of these.
+            hurry: whether the second thread rests while the first that counts is worked on, which is done the sooner.
 
         Raises:
             BaseException: what ``items`` raised, in its place.
@@ -50,14 +52,18 @@ class Crew:
             yield from items
             return
         made = _Made[T]()
-        making = run_aside(lambda: self._make(items, depth, counts, made))
+        making = run_aside(lambda: self._make(items, depth, counts, hurry, made))
         try:
             while True:
+                with self._changed:
+                    made.asked = True
+                    self._changed.notify_all()
                 self._wait(lambda: bool(made.items) or made.ended)
                 with self._changed:
                     if not made.items:
                         break
                     item = made.items.popleft()
+                    made.asked = False
                     self._changed.notify_all()
                 self._share()
                 yield item
@@ -103,7 +109,9 @@ class Crew:
                     if piece in self._open:
                         self._open.remove(piece)
 
-    def _make(self, items: Generator[T], depth: int, counts: Callable[[T], bool], made: "_Made[T]") -> None:
+    def _make(
+        self, items: Generator[T], depth: int, counts: Callable[[T], bool], hurry: bool, made: "_Made[T]"
+    ) -> None:
         """What the second thread does."""
         try:
             while made.wanted:
@@ -111,9 +119,13 @@ class Crew:
                 item = next(items, _END)
                 if item is _END:
                     break
+                rests = hurry and counts(item)  # type: ignore[arg-type]
                 with self._changed:
                     made.items.append(item)  # type: ignore[arg-type]
                     self._changed.notify_all()
+                    if rests:
+                        hurry = False
+                        self._changed.wait_for(lambda: (made.asked and not made.items) or not made.wanted)
                 self._wait(lambda: sum(map(counts, made.items)) < depth or not made.wanted)
         except BaseException as error:
             made.error = error
@@ -181,6 +193,7 @@ class _Made(Generic[T]):
 
     Attributes:
         items: that wait.
+        asked: whether the next is waited for, and what was taken done with.
         wanted: whether anybody still takes them.
         ended: whether there will be no more.
         error: what ended them before their end.
@@ -188,6 +201,7 @@ class _Made(Generic[T]):
 
     def __init__(self) -> None:
         self.items: deque[T] = deque()
+        self.asked = False
         self.wanted = True
         self.ended = False
         self.error: BaseException | None = None

@@ -163,8 +163,8 @@ class _Run:
         first = _FIRST if self._duration > _LONG else 0
         found = self._watch.iterate("listen", pack(blocks, detector, self._drafter.longest, first))
         heard = 0
-        drafted = self._drafted(found, self._place)
-        with closing(self._crew.ahead(drafted, _AHEAD, lambda item: isinstance(item, _Batch))) as items:
+        drafted, hurry = self._drafted(found, self._place), not self._place.windows
+        with closing(self._crew.ahead(drafted, _AHEAD, lambda item: isinstance(item, _Batch), hurry)) as items:
             for item in items:
                 self._cancel.check()
                 if isinstance(item, _Batch):

@@ -42,6 +42,27 @@ def test_no_more_are_made_than_may_wait() -> None:
     assert made[-1] == -1  # closed, and by its own thread
 
 
+def test_the_second_thread_rests_while_a_hurried_first_is_worked_on() -> None:
+    made: list[int] = []
+    items = Crew().ahead(_numbers(made), 1, lambda number: number >= 2, hurry=True)
+    assert [next(items) for _ in range(3)] == [0, 1, 2]  # the first two do not count
+    time.sleep(0.3)
+    assert made == [0, 1, 2]
+    assert next(items) == 3
+    time.sleep(0.3)
+    assert made == [0, 1, 2, 3, 4]
+    items.close()
+    assert made[-1] == -1
+
+
+def test_a_hurried_first_that_is_not_finished_can_be_left() -> None:
+    made: list[int] = []
+    items = Crew().ahead(_numbers(made), 1, hurry=True)
+    assert next(items) == 0
+    items.close()
+    assert made == [0, -1]
+
+
 def test_an_error_comes_in_its_place() -> None:
     def items() -> Generator[int]:
         yield 1
