@@ -12,10 +12,7 @@ from typing import Any
 import numpy as np
 
 from alm_studio.native.network import tried_machine
-from alm_studio.native.way import LETTER as LETTER
-from alm_studio.native.way import NEVER, WAYS
-from alm_studio.native.way import PAUSE as PAUSE
-from alm_studio.native.way import SKIP as SKIP
+from alm_studio.native.way import LETTER, NEVER, PAUSE, SKIP, WAYS
 from alm_studio.native.way_search import Asked, Trail, search
 
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -21,7 +21,7 @@ from alm_studio.checkpoints.model_files import ModelFiles
 from alm_studio.checkpoints.precision import apply_precision, choose_device, choose_precision, quantise, suited
 from alm_studio.checkpoints.weights import Weights
 from alm_studio.model.builders import build
-from alm_studio.model.out_of_memory import is_out_of_memory
+from alm_studio.model.out_of_memory import report_out_of_memory
 from alm_studio.model.seq2seq import Seq2Seq
 from alm_studio.model.spec import FamilySpec, Spec, WhisperSpec
 from alm_studio.text.languages import language_code
@@ -110,7 +110,8 @@ def load_model(
     where = choose_device(device)
     precision = choose_precision(compute, where)
     files = registry.resolve(name, progress=progress, cancel=cancel)
-    try:
+    full = ModelError(f"The model {files.name} does not fit the memory of this device. Choose a smaller one.")
+    with report_out_of_memory(full):
         weights = read_weights(files)
         reading = run_aside(lambda: read_tokenizer(files, weights.spec))  # the vocabulary, beside the weights
         network = build(weights.spec)
@@ -119,12 +120,6 @@ def load_model(
         _fill(network, weights)
         quantise(network, precision)
         network.requires_grad_(False).eval().to(where)
-    except (MemoryError, RuntimeError) as error:
-        if not is_out_of_memory(error):
-            raise
-        raise ModelError(
-            f"The model {files.name} does not fit the memory of this device. Choose a smaller one."
-        ) from error
     tokenizer = reading.result()
     release_free_memory()
     return SpeechModel(files.name, network, weights.spec, tokenizer, where, precision, _language(files, tokenizer))

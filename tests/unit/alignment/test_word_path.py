@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alm_studio.alignment import word_path
-from alm_studio.alignment.word_path import LETTER, PAUSE, SKIP, Score, Spelled, find_way
+from alm_studio.alignment.word_path import Score, Spelled, find_way
+from alm_studio.native.way import LETTER, PAUSE, SKIP
 
 
 @pytest.fixture(params=["kernels", "numpy"], autouse=True)
