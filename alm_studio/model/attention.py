@@ -140,8 +140,9 @@ class CrossAttention(nn.Module):
             x: [B, N, D].
             key, value: [E, heads, S, d] of E examples; of B where ``examples`` is None.
             mask: [E, 1, 1, S], added to the scores.
-            examples: B indices: the example that each row of ``x`` listens to. Keys and values are large, and
-                copying those that are still needed would cost more than reading them one example at a time.
+            examples: B indices: the example that each row of ``x`` listens to. Keys and values are large, and for a
+                processor copying those that are still needed would cost more than reading them one example at a time;
+                a GPU would wait for the next of so many small products.
             bias: [B, 1, N, S], added to the scores too: a preference of each query.
 
         Returns:
@@ -150,6 +151,9 @@ class CrossAttention(nn.Module):
         query = split_heads(self.query(self.norm(x)), self.heads).to(key.dtype)
         if examples is None:
             mixed, weights = self.weigh(query, key, value, _sum(mask, bias))
+        elif _copies(key.device):
+            mask = None if mask is None else mask[examples]
+            mixed, weights = self.weigh(query, key[examples], value[examples], _sum(mask, bias))
         else:
             parts = [
                 self.weigh(
@@ -166,6 +170,11 @@ class CrossAttention(nn.Module):
     def weigh(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """Score, normalise, sum: shapes as in ``weighted_sum``."""
         return weighted_sum(query, key, value, mask)
+
+
+def _copies(device: torch.device) -> bool:
+    """Whether examples are copied, not read one at a time."""
+    return device.type != "cpu"
 
 
 def _sum(mask: Tensor | None, bias: Tensor | None) -> Tensor | None:
