@@ -18,10 +18,6 @@ from alm_studio.base.errors import MediaError, UsageError
 
 __all__ = ["SAMPLE_RATE", "AudioTrack", "MediaInfo", "decode", "probe"]
 
-_BLOCK = 30 * SAMPLE_RATE
-"""Samples in a block that ``decode`` yields; the last one is shorter. What goes through the speech detector in one go
-still fits a core's cache."""
-
 _RATES = range(1_000, 1_000_000)
 """Sample rates in Hz that can be true."""
 
@@ -36,7 +32,9 @@ _GAPLESS = {"flac", "ogg", "wav"}
 """Containers in which a gap is a damaged place that FFmpeg passed over in silence."""
 
 
-def decode(path: Path | str, track: int = 0, warn: Callable[[str], None] = lambda _message: None) -> Iterator[Samples]:
+def decode(
+    path: Path | str, track: int = 0, warn: Callable[[str], None] = lambda _message: None, seconds: float = 5.0
+) -> Iterator[Samples]:
     """Decode one sound track.
 
     Sample *i* of the stream is the medium's time *i* / 16000, counted from the container's start as players
@@ -47,9 +45,10 @@ def decode(path: Path | str, track: int = 0, warn: Callable[[str], None] = lambd
         path: a sound or video file.
         track: number of the sound track, ``AudioTrack.index``.
         warn: told a sentence, once for each kind of trouble, where sound is lost but some can be had.
+        seconds: of a block.
 
     Yields:
-        [samples], 5 s each and the rest, within -1 to 1.
+        [samples], ``seconds`` each and the rest, within -1 to 1.
 
     Raises:
         MediaError: (at the first block) the file cannot be opened or holds no sound that can be decoded.
@@ -57,7 +56,7 @@ def decode(path: Path | str, track: int = 0, warn: Callable[[str], None] = lambd
     """
     path = Path(path)
     with open_media(path) as container:
-        yield from _Decoding(path, container, track, warn).blocks()
+        yield from _Decoding(path, container, track, warn).blocks(round(seconds * SAMPLE_RATE))
 
 
 class _Decoding:
@@ -72,19 +71,19 @@ class _Decoding:
         self._timeline = Timeline(claimed_seconds(container))
         self._damaged = False
 
-    def blocks(self) -> Iterator[Samples]:
-        """Blocks of ``_BLOCK`` samples and the rest."""
+    def blocks(self, length: int) -> Iterator[Samples]:
+        """Blocks of ``length`` samples and the rest."""
         parts: list[Samples] = []
         size = 0
         written = 0
         for part in self._resampled():
             parts.append(part)
             size += part.size
-            if size >= _BLOCK:
+            if size >= length:
                 joined = np.concatenate(parts)
-                whole = size - size % _BLOCK
-                for start in range(0, whole, _BLOCK):
-                    yield joined[start : start + _BLOCK]
+                whole = size - size % length
+                for start in range(0, whole, length):
+                    yield joined[start : start + length]
                 written += whole
                 parts, size = [joined[whole:]], size - whole
         if not self._timeline.now:

@@ -7,6 +7,9 @@ from alm_studio.audio.decode import decode, probe
 from alm_studio.audio.downmix import Samples
 from alm_studio.pipeline.events import Event, Opened, Warned
 
+_BLOCK = 30.0
+"""Seconds of sound that go through the speech detector together: its convolutions still fit a core's cache."""
+
 
 def events_of(media: Path, track: int, run: Callable[[Iterable[Samples], int], Iterator[Event]]) -> Iterator[Event]:
     """Open a file, and tell what is amiss with it between the events of a run over its sound.
@@ -22,7 +25,7 @@ def events_of(media: Path, track: int, run: Callable[[Iterable[Samples], int], I
     """
     info = probe(media)
     warnings: list[str] = []
-    blocks = decode(media, track, warnings.append)
+    blocks = decode(media, track, warnings.append, _BLOCK)
     yield Opened(info.duration)
     for event in run(blocks, info.duration):
         while warnings:

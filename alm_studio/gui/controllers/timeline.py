@@ -25,8 +25,8 @@ _CALM_MS = 200
 """Words are drawn again this long after the first of several changes."""
 _LANE_HEIGHT = 90
 """Px that the timeline gains with a spectrogram."""
-_BLOCKS = 4
-"""Blocks of 30 s from one picture of a growing waveform to the next."""
+_BLOCKS = 24
+"""Blocks of 5 s from one picture of a growing waveform to the next."""
 
 _Heard = tuple[int, "SoundStore | None", "Peaks"]
 """Track, its sound so far, its waveform so far."""
