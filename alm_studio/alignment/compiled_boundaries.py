@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from alm_studio.alignment.boundary_network import BoundaryNetwork
 from alm_studio.native.library import kernels
 from alm_studio.native.machine import Machine
-from alm_studio.native.packed import PackedLinear
+from alm_studio.native.packed import PackedLinear, pack_convolution
 
 _WIDTHS = 64
 """Widths are multiples of this: whole blocks of columns, whatever the processor."""
@@ -68,7 +68,7 @@ class _Convolution:
 
     def __init__(self, layer: nn.Conv1d, machine: Machine) -> None:
         self._kernel, self._dilation = layer.kernel_size[0], layer.dilation[0]
-        self._linear = PackedLinear(layer.weight.transpose(1, 2).flatten(1), layer.bias, machine)
+        self._linear = pack_convolution(layer, machine)
 
     def put(self, x: Tensor, kernel: int, out: Tensor | None = None) -> Tensor:
         """See ``PackedLinear.put``; with x [T, in], zeros before and behind it."""

@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from alm_studio.model.attention import SelfAttention
 from alm_studio.model.encoders.whisper import EncoderBlock, WhisperEncoder
@@ -12,7 +12,7 @@ from alm_studio.model.layers import FeedForward
 from alm_studio.model.seq2seq import Memory, StreamingEncoder
 from alm_studio.native.library import Kernels, Shared, kernels
 from alm_studio.native.machine import GROUP, Machine, padded_positions
-from alm_studio.native.packed import PANEL, Hands, Norm, PackedFeedForward, PackedLinear
+from alm_studio.native.packed import PANEL, Hands, Norm, PackedFeedForward, PackedLinear, pack_convolution
 from alm_studio.native.sound import SoundRoom
 
 _REACH = 3
@@ -86,10 +86,8 @@ class NativeEncoder(StreamingEncoder):
         first = encoder.blocks[0].attention
         assert isinstance(first, SelfAttention)
         self.heads, self.width, self.bands = first.heads, encoder.positions.shape[1], encoder.conv1.in_channels
-        self.first, self.second = (
-            _frames_side_by_side(encoder.conv1, machine),
-            _frames_side_by_side(encoder.conv2, machine),
-        )
+        assert encoder.conv1.kernel_size == encoder.conv2.kernel_size == (_REACH,)
+        self.first, self.second = pack_convolution(encoder.conv1, machine), pack_convolution(encoder.conv2, machine)
         self.layers = [_Layer(block, machine) for block in encoder.blocks if isinstance(block, EncoderBlock)]
         self.norm = Norm(encoder.norm)
         self._desks = threading.local()
@@ -200,9 +198,3 @@ class NativeEncoder(StreamingEncoder):
             states = desk.states.data_ptr() + at * width
             self.second.apply(tape, run.linear_gelu_add, hands.bytes, count, states, width)
         return steps
-
-
-def _frames_side_by_side(convolution: nn.Conv1d, machine: Machine) -> PackedLinear:
-    """A convolution [out, in, 3] as a linear layer of 3 · in inputs."""
-    assert convolution.kernel_size == (_REACH,)
-    return PackedLinear(convolution.weight.transpose(1, 2).flatten(1), convolution.bias, machine)

@@ -82,6 +82,11 @@ class PackedLinear:
         return out
 
 
+def pack_convolution(convolution: nn.Conv1d, machine: Machine) -> PackedLinear:
+    """A convolution [out, in, K] as a linear layer of K · in inputs: of frames that lie side by side."""
+    return PackedLinear(convolution.weight.transpose(1, 2).flatten(1), convolution.bias, machine)
+
+
 class Norm:
     """Gain and bias of a layer norm."""
 
